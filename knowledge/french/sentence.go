@@ -1,23 +1,256 @@
 package french
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// Sentences returns the sentences of a paragraph, in order, with nothing but white space between.
+// Sentences returns the sentences of a paragraph, in order: all of it but the white space between
+// them. A stop ends a sentence unless it belongs to an abbreviation, an initial or a number, or what
+// follows goes on in lower case (« Où ? » demanda-t-il). A closing guillemet or bracket stays with the
+// sentence before it. In a paragraph of several lines a list item is a sentence, and so is a heading.
 func Sentences(paragraph string) []Span {
 	var spans []Span
 	start := 0
-	for {
-		i := strings.Index(paragraph[start:], ". ")
-		end := len(paragraph)
-		if i >= 0 {
-			end = start + i + 1
-		}
+	cut := func(end int) {
 		if s := trim(paragraph, Span{start, end}); s.Start < s.End {
 			spans = append(spans, s)
 		}
-		if end == len(paragraph) {
-			return spans
-		}
 		start = end
 	}
+	for i := 0; i < len(paragraph); {
+		r, size := utf8.DecodeRuneInString(paragraph[i:])
+		switch {
+		case isStop(r):
+			end := closing(paragraph, stops(paragraph, i))
+			if endsSentence(paragraph, start, i, end) {
+				cut(end)
+			}
+			i = max(end, i+size)
+		case r == '(' && strings.TrimSpace(paragraph[start:i]) != "":
+			i = skipBracket(paragraph, i)
+		case r == '\n':
+			next := strings.TrimLeftFunc(paragraph[i:], isSpace)
+			if endsLine(paragraph[start:i], next) {
+				cut(i)
+			}
+			i = len(paragraph) - len(next)
+		default:
+			i += size
+		}
+	}
+	cut(len(paragraph))
+	return joinWordless(paragraph, spans)
 }
+
+func isStop(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == '‽' }
+
+// stops returns the end of the run of stops that begins at i: « ?! », « ... ».
+func stops(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !isStop(r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// closing returns the end of what closes after a stop that ends at i: guillemets, quotes, brackets,
+// with the spaces that French puts before them, and a stop after those. A straight quote closes only
+// where it touches the stop.
+func closing(text string, i int) int {
+	end := i
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case strings.ContainsRune("»”’)]}", r):
+			end = i + size
+		case (r == '"' || r == '\'') && i == end:
+			end = i + size
+		case isStop(r) && i == end && end > 0 && !isStop(before(text, i)):
+			end = i + size
+		case isSpace(r) && r != '\n' && i == end:
+		default:
+			return end
+		}
+		i += size
+	}
+	return end
+}
+
+// maxBracket is the longest bracket, in bytes, that is kept in one sentence whatever stops it holds.
+// A longer one, or one that never closes, is read as running text.
+const maxBracket = 300
+
+// skipBracket returns the place of the bracket that closes the one at i, or the byte after i when
+// none does within reach.
+func skipBracket(text string, i int) int {
+	depth := 0
+	for j := i; j < len(text) && j < i+maxBracket; j++ {
+		switch text[j] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return j
+			}
+		}
+	}
+	return i + 1
+}
+
+// endsSentence reports whether the stop at i, with what closes after it up to end, ends the sentence
+// that begins at start.
+func endsSentence(text string, start, i, end int) bool {
+	rest := text[end:]
+	next := strings.TrimLeftFunc(rest, isSpace)
+	if next == "" {
+		return true
+	}
+	if len(next) == len(rest) { // no white space: « 14.3 », « exemple.org », « !, »
+		return false
+	}
+	first, size := utf8.DecodeRuneInString(next)
+	for opens(first) { // « – dit-il »: what the dash opens decides
+		next = strings.TrimLeftFunc(next[size:], isSpace)
+		first, size = utf8.DecodeRuneInString(next)
+	}
+	switch {
+	case unicode.IsLower(first), strings.ContainsRune(",;:»)", first):
+		return false
+	case text[i] == '.' && stops(text, i) == i+1 && end == i+1:
+		return !abbreviates(text[start:i], next)
+	}
+	return true
+}
+
+func opens(r rune) bool { return r != 0 && strings.ContainsRune("«“\"‘'([–—-•", r) }
+
+// abbreviates reports whether the full stop after head is part of its last word, not the end of a
+// sentence, given what comes next.
+func abbreviates(head, next string) bool {
+	w := lastWord(head)
+	word := Fold(w)
+	starts := startsSentence(next)
+	switch {
+	case titles[word]:
+		return true
+	case references[word]:
+		return !starts
+	case word == "etc":
+		return false // before a lower-case word it was decided above
+	case isOrdinal(head, w):
+		return true
+	case strings.Contains(w, ".") && isInitials(w): // « J.-C. », « U.R.S.S. »
+		return !starts
+	case utf8.RuneCountInString(w) == 1 && isUpperWord(w): // « Jean F. Kennedy », but « la vitamine C. »
+		prev := lastWord(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace))
+		return prev == "" || isUpperWord(prev) || !starts
+	}
+	return false
+}
+
+// titles stand before a name, references before a number or a work: a full stop after them ends no
+// sentence. Source: Lexique des règles typographiques en usage à l’Imprimerie nationale, « Abréviations ».
+var (
+	titles = set(`m mm mr mme mmes mlle mlles dr drs pr prof me mgr st ste sts cie capt cdt col gal
+		gen lt adj sgt amb av bd boul ave`)
+	references = set(`p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
+		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
+		janv fevr avr juil sept oct nov dec min max moy obs pl po prov qq sc s suppl`)
+)
+
+// isOrdinal reports whether w is a number that begins its sentence, as in « 1. Introduction ».
+func isOrdinal(head, w string) bool {
+	return w != "" && len(w) <= 3 && digits(w, 0) == len(w) && strings.TrimFunc(head[:len(head)-len(w)], isSpace) == ""
+}
+
+// isInitials reports whether w is single letters with dots or hyphens between: « J.-C », « U.S.A ».
+func isInitials(w string) bool {
+	for _, part := range strings.FieldsFunc(w, func(r rune) bool { return r == '.' || r == '-' }) {
+		if utf8.RuneCountInString(part) > 1 && !strings.EqualFold(part, "ph") {
+			return false
+		}
+	}
+	return true
+}
+
+func isUpperWord(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+// lastWord returns the end of text back to a space, an apostrophe or an opening mark.
+func lastWord(text string) string {
+	i := strings.LastIndexFunc(text, func(r rune) bool { return isSpace(r) || opens(r) && r != '-' || r == '’' })
+	if i < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[i+size:]
+}
+
+// startsSentence reports whether text begins with a capitalised word that hardly ever stands inside
+// a sentence: a function word.
+func startsSentence(text string) bool {
+	end := word(text, 0)
+	return end > 0 && isUpperWord(text) && lexicon[Fold(text[:end])].Has(Function)
+}
+
+// shortLine is the longest line, in bytes, that is taken for a heading when it ends without a stop
+// and the next one begins with a capital.
+const shortLine = 80
+
+// endsLine reports whether a line break ends the sentence before it: the next line is a list item, or
+// the line before is a heading.
+func endsLine(sentence, next string) bool {
+	if isItem(next) {
+		return true
+	}
+	line := strings.TrimSpace(sentence[strings.LastIndexByte(sentence, '\n')+1:])
+	return len(line) <= shortLine && isUpperWord(next) && !strings.ContainsAny(line[max(0, len(line)-1):], ",;:")
+}
+
+// isItem reports whether a line is an item of a list: « - », « • », « 1. », « a) ».
+func isItem(line string) bool {
+	r, size := utf8.DecodeRuneInString(line)
+	if size > 0 && strings.ContainsRune("-–—•*·‣▪", r) {
+		next, _ := utf8.DecodeRuneInString(line[size:])
+		return isSpace(next)
+	}
+	n := digits(line, 0)
+	if n == 0 && unicode.IsLower(r) {
+		n = size
+		return strings.HasPrefix(line[n:], ") ")
+	}
+	return n > 0 && n <= 3 && (strings.HasPrefix(line[n:], ". ") || strings.HasPrefix(line[n:], ") "))
+}
+
+// before returns the rune that ends at i.
+func before(text string, i int) rune {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return r
+}
+
+// joinWordless joins each span without letter or digit (« ! », « * * * ») to the one before, or to the one
+// after when it comes first: nobody is answered with a mark.
+func joinWordless(text string, spans []Span) []Span {
+	out := spans[:0]
+	for _, s := range spans {
+		wordless := strings.IndexFunc(text[s.Start:s.End], isWordRune) < 0
+		if n := len(out); n > 0 && (wordless || strings.IndexFunc(text[out[n-1].Start:out[n-1].End], isWordRune) < 0) {
+			out[n-1].End = s.End
+			continue
+		}
+		out = append(out, s)
+	}
+	if len(out) == 1 && strings.IndexFunc(text, isWordRune) < 0 {
+		return nil
+	}
+	return out
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,0 +1,66 @@
+package french
+
+import "strings"
+
+// The closed classes of French, folded, as any grammar lists them (read: Grevisse, Le Bon Usage, 14th
+// edition, §§ 561–1120). They are short because they are closed: no list here grows with a text.
+const (
+	articles     = `le la les l un une des du de d au aux`
+	demonstrates = `ce cet cette ces ceci cela ca c celui celle ceux celles`
+	possessives  = `mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs`
+	personal     = `je j me m moi tu te t toi il elle on se s soi nous vous ils elles eux lui y en`
+	relatives    = `qui que qu quoi dont ou lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles`
+	questions    = `quel quelle quels quelles quand comment pourquoi combien`
+	prepositions = `a dans par pour sans sous sur vers chez avec contre entre parmi depuis pendant avant apres
+		selon malgre envers des lors afin jusque jusqu hors outre via`
+	conjunctions = `et ni mais or donc car si comme lorsque lorsqu puisque puisqu quoique quoiqu parce tandis
+		alors ainsi aussi`
+	adverbs = `ne n pas plus tres bien deja encore non oui meme tout tous toute toutes autre autres peu trop
+		tel telle tels telles quelque quelques quelqu aucun aucune chaque certain certains certaine certaines plusieurs`
+	auxiliaries = `suis es est sommes etes sont etais etait etions etiez etaient fus fut furent fumes futes
+		serai seras sera serons serez seront serais serait serions seriez seraient sois soit soyons soyez soient
+		fusse fut fussent etre etant ete
+		ai as avons avez ont avais avait avions aviez avaient eus eut eurent eumes aurai auras aura aurons aurez
+		auront aurais aurait aurions auriez auraient aie aies ait ayons ayez aient avoir ayant eu eue eus eues`
+	pronouns = `il elle ils elles celui celle ceux celles lui eux cela ceci y leur`
+
+	numerals = `zero deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+		vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards millier
+		milliers centaine centaines dizaine dizaines douzaine douzaines premier premiere second seconde deuxieme
+		troisieme moitie tiers quart`
+	calendar = `janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi
+		mercredi jeudi vendredi samedi dimanche printemps automne hiver hier demain aujourdhui siecle siecles`
+	units = `an ans annee annees mois semaine semaines jour jours heure heures minute minutes seconde secondes
+		h min s siecle siecles decennie decennies euro euros dollar dollars franc francs livre livres yen yens
+		million millions milliard milliards millier milliers pourcent pourcents degre degres
+		km m cm mm metre metres kilometre kilometres centimetre centimetres hectare hectares km2 m2 m3 ha
+		kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos litre litres kw mw gw watt watts
+		volt volts hertz mhz ghz octet octets go mo personne personnes habitant habitants point points fois`
+)
+
+// elisions are the words that lose their vowel before another.
+var elisions = set(`l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu`)
+
+// lexicon gives the classes of the words of the closed lists.
+var lexicon = func() map[string]Class {
+	classes := map[string]Class{}
+	for words, class := range map[string]Class{
+		articles: Function, demonstrates: Function, possessives: Function, personal: Function,
+		relatives: Function, questions: Function, prepositions: Function, conjunctions: Function,
+		adverbs: Function, auxiliaries: Function, pronouns: Pronoun,
+		numerals: Number, calendar: Month, units: Unit,
+	} {
+		for _, w := range strings.Fields(words) {
+			classes[w] |= class
+		}
+	}
+	return classes
+}()
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
