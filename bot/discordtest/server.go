@@ -36,16 +36,16 @@ type Server struct {
 	addr string // of the listener; the same for the life of the server, even after Refuse
 	srv  *http.Server
 
+	done     chan struct{} // closed when the test ends
 	mu       sync.Mutex
 	listener net.Listener // nil while connections are refused
-	over     bool         // the test ends: t must no longer be called
 	serving  sync.WaitGroup
 }
 
 // New starts a fake Discord, which ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{t: t}
+	s := &Server{t: t, done: make(chan struct{})}
 	s.Gateway = newGateway(s)
 	s.REST = newREST(s)
 	mux := http.NewServeMux()
@@ -101,7 +101,11 @@ func (s *Server) Refuse(d time.Duration) {
 	s.srv.SetKeepAlivesEnabled(false) // closes the idle connections
 	s.Gateway.cut()
 	s.serving.Go(func() {
-		time.Sleep(d)
+		select {
+		case <-s.done:
+			return
+		case <-time.After(d):
+		}
 		s.srv.SetKeepAlivesEnabled(true)
 		if err := s.listen(s.addr); err != nil {
 			s.fail("listen again: %v", err)
@@ -113,7 +117,7 @@ func (s *Server) Refuse(d time.Duration) {
 func (s *Server) listen(addr string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over {
+	if s.over() {
 		return nil
 	}
 	l, err := net.Listen("tcp", addr)
@@ -128,18 +132,28 @@ func (s *Server) listen(addr string) error {
 // close ends every connection and waits for what the server started.
 func (s *Server) close() {
 	s.mu.Lock()
-	s.over = true
+	close(s.done)
 	s.mu.Unlock()
 	_ = s.srv.Close()
 	s.Gateway.close()
 	s.serving.Wait()
 }
 
+// over reports whether the test has ended: t must no longer be called.
+func (s *Server) over() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
 // fail reports what a client did wrong, as an error of the test.
 func (s *Server) fail(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over {
+	if s.over() {
 		return // a request that ends after the test; t would panic
 	}
 	s.t.Errorf("discordtest: "+format, args...)
