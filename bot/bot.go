@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge"
+)
+
+// Options tunes [New]. The zero value is what the bot runs with.
+type Options struct {
+	// Log gets what goes wrong, never what a member wrote. nil means [slog.Default].
+	Log *slog.Logger
+}
+
+// A Bot answers interactions from an index. It is made by [New] and may be shared between goroutines.
+type Bot struct {
+	index    *knowledge.Index
+	log      *slog.Logger
+	commands []command
+}
+
+// New returns a bot that quotes the articles of index. The index must outlive it.
+func New(index *knowledge.Index, o Options) *Bot {
+	b := &Bot{index: index, log: o.Log}
+	if b.log == nil {
+		b.log = slog.Default()
+	}
+	b.commands = b.table()
+	return b
+}
+
+// deadline is how long an answer may take. Discord gives 3 s, the way there and back included:
+// https://discord.com/developers/docs/interactions/receiving-and-responding.
+const deadline = 2 * time.Second
+
+// A handler answers a request. Its error is not the member's: it is logged in full, and told by
+// [catalogue.apology].
+type handler func(ctx context.Context, r *request) (*discordgo.InteractionResponse, error)
+
+// Respond answers one interaction. It sends nothing, never fails and never panics: what goes wrong is
+// logged and told in the reply, which is never nil.
+func (b *Bot) Respond(ctx context.Context, i *discordgo.Interaction) (reply *discordgo.InteractionResponse) {
+	if i == nil {
+		return Malformed()
+	}
+	r := &request{Interaction: i, words: speak(i)}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			b.log.ErrorContext(ctx, "a handler panicked", "panic", p, "interaction", i.ID, "stack", string(debug.Stack()))
+			reply = apologize(r, errors.New("panic"))
+		}
+	}()
+	reply, err := b.route(r)(ctx, r)
+	if err != nil {
+		b.log.ErrorContext(ctx, "an interaction went unanswered", "error", err, "interaction", i.ID, "type", i.Type)
+		return apologize(r, err)
+	}
+	return reply
+}
+
+// route returns what answers a request.
+func (b *Bot) route(r *request) handler {
+	switch r.Type {
+	case discordgo.InteractionPing:
+		return pong
+	case discordgo.InteractionApplicationCommand:
+		data := r.command()
+		for _, c := range b.commands {
+			if c.def.Type == data.CommandType && c.def.Name == data.Name {
+				return c.run
+			}
+		}
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return noChoices
+	}
+	return unknown
+}
+
+// Malformed is what an interaction is answered with that [Decode] cannot read, where an answer is
+// possible at all. Its language is not known, so it speaks both.
+func Malformed() *discordgo.InteractionResponse {
+	return whisper(inFrench.malformed + "\n" + inEnglish.malformed)
+}
+
+func pong(context.Context, *request) (*discordgo.InteractionResponse, error) {
+	return &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong}, nil
+}
+
+func noChoices(context.Context, *request) (*discordgo.InteractionResponse, error) {
+	return choices(nil), nil
+}
+
+func unknown(_ context.Context, r *request) (*discordgo.InteractionResponse, error) {
+	return whisper(r.words.unknown), nil
+}
+
+// apologize answers a request that failed. An autocompletion has no room for words.
+func apologize(r *request, err error) *discordgo.InteractionResponse {
+	if r.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return choices(nil)
+	}
+	return whisper(r.words.apology(err))
+}
+
+// apology says what went wrong. The errors named here are known; any other is told as one sentence.
+func (c *catalogue) apology(err error) string {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return c.tooSlow
+	}
+	return c.failed
+}
+
+// answer asks the index.
+func (b *Bot) answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error) {
+	a, err := b.index.Ask(ctx, q)
+	if err != nil {
+		return a, fmt.Errorf("ask the index: %w", err)
+	}
+	return a, nil
+}

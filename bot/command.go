@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"github.com/bwmarrin/discordgo"
+)
+
+// A command is a row of the command table: what Discord is told, and what runs.
+type command struct {
+	def *discordgo.ApplicationCommand
+	run handler
+}
+
+// Commands returns what Discord is told of the commands. Default names are French; English ones are a
+// localization. The caller may change what it gets.
+func Commands() []*discordgo.ApplicationCommand {
+	var defs []*discordgo.ApplicationCommand
+	for _, c := range (*Bot)(nil).table() {
+		defs = append(defs, c.def)
+	}
+	return defs
+}
+
+// table returns the commands. A nil bot has one too: it is told to Discord without being run.
+func (b *Bot) table() []command {
+	return []command{
+		{slash(inFrench.ask, inEnglish.ask,
+			required(text(inFrench.askQuestion, inEnglish.askQuestion)),
+			text(inFrench.askArticle, inEnglish.askArticle),
+			flag(inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
+		{slash(inFrench.help, inEnglish.help), b.help},
+	}
+}
+
+// everywhere is where the commands may be used: in servers, in direct messages with the bot, and in
+// any other conversation of a member who installed the bot for themselves.
+// Source: https://discord.com/developers/docs/interactions/application-commands#contexts.
+func everywhere(def *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {
+	def.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{
+		discordgo.ApplicationIntegrationGuildInstall,
+		discordgo.ApplicationIntegrationUserInstall,
+	}
+	def.Contexts = &[]discordgo.InteractionContextType{
+		discordgo.InteractionContextGuild,
+		discordgo.InteractionContextBotDM,
+		discordgo.InteractionContextPrivateChannel,
+	}
+	return def
+}
+
+// slash returns a command that is typed.
+func slash(fr, en label, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
+	names, descriptions := localized(en.name), localized(en.description)
+	return everywhere(&discordgo.ApplicationCommand{
+		Type:                     discordgo.ChatApplicationCommand,
+		Name:                     fr.name,
+		NameLocalizations:        &names,
+		Description:              fr.description,
+		DescriptionLocalizations: &descriptions,
+		Options:                  options,
+	})
+}
+
+// text returns an option for text, flag one for yes or no.
+func text(fr, en label) *discordgo.ApplicationCommandOption {
+	return option(discordgo.ApplicationCommandOptionString, fr, en)
+}
+
+func flag(fr, en label) *discordgo.ApplicationCommandOption {
+	return option(discordgo.ApplicationCommandOptionBoolean, fr, en)
+}
+
+func option(t discordgo.ApplicationCommandOptionType, fr, en label) *discordgo.ApplicationCommandOption {
+	return &discordgo.ApplicationCommandOption{
+		Type:                     t,
+		Name:                     fr.name,
+		NameLocalizations:        localized(en.name),
+		Description:              fr.description,
+		DescriptionLocalizations: localized(en.description),
+	}
+}
+
+// required makes an option one that must be given, and bounds the question that it holds.
+func required(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o.Required, o.MaxLength = true, maxQuestion
+	return o
+}
+
+// localized gives text to both of Discord's English locales.
+func localized(text string) map[discordgo.Locale]string {
+	return map[discordgo.Locale]string{discordgo.EnglishUS: text, discordgo.EnglishGB: text}
+}
