@@ -151,7 +151,7 @@ func (c *conn) identify(d json.RawMessage) outcome {
 		Token      string
 		Intents    *int
 		Shard      *[2]int
-		Properties struct{ OS, Browser, Device string }
+		Properties map[string]string
 	}
 	if err := json.Unmarshal(d, &i); err != nil {
 		return c.reject(4002, "IDENTIFY %s", err)
@@ -172,8 +172,8 @@ func (c *conn) identify(d json.RawMessage) outcome {
 		return c.reject(4010, "IDENTIFY of shard %v", *i.Shard)
 	case i.Intents == nil || *i.Intents != 0:
 		return c.reject(4014, "IDENTIFY asks for intents %v: interactions need none", i.Intents)
-	case i.Properties.OS == "" || i.Properties.Browser == "":
-		c.g.s.fail("IDENTIFY without the properties os and browser")
+	case i.Properties["os"] == "" && i.Properties["$os"] == "": // discordgo's names are of an older version
+		c.g.s.fail("IDENTIFY without the property os")
 	}
 	return c.open(i.Shard[0], i.Shard[1])
 }

@@ -1,0 +1,219 @@
+package discord_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"go.uber.org/goleak"
+
+	"verbatim/bot/discord"
+	"verbatim/bot/discordtest"
+)
+
+// A responder is a [discord.Responder] made of a function.
+type responder func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse
+
+func (f responder) Respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
+	return f(ctx, i)
+}
+
+// say answers everything with the same words.
+func say(words string) responder {
+	return func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse {
+		return &discordgo.InteractionResponse{
+			Type: discordgo.InteractionResponseChannelMessageWithSource,
+			Data: &discordgo.InteractionResponseData{
+				Content:         words,
+				AllowedMentions: &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}},
+			},
+		}
+	}
+}
+
+// quick is Discord's timing, about a hundred times as fast.
+func quick() discord.GatewayOptions {
+	return discord.GatewayOptions{
+		OpenTimeout:  500 * time.Millisecond,
+		BackoffMin:   10 * time.Millisecond,
+		BackoffMax:   300 * time.Millisecond,
+		IdentifyPace: 20 * time.Millisecond,
+		Stable:       500 * time.Millisecond,
+	}
+}
+
+// A rig is a gateway that runs against a fake Discord.
+type rig struct {
+	t       *testing.T
+	fake    *discordtest.Server
+	gateway *discord.Gateway
+	logs    *logs
+	cancel  context.CancelFunc
+	ended   chan error // what Run returned
+	replies chan string
+	asked   int
+}
+
+// newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left.
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	before := goleak.IgnoreCurrent() // bleve keeps a few for the whole process
+	t.Cleanup(func() { goleak.VerifyNone(t, before) })
+	fake := discordtest.New(t)
+	fake.Gateway.SetHeartbeat(100 * time.Millisecond)
+	return &rig{t: t, fake: fake, logs: &logs{}, ended: make(chan error, 1), replies: make(chan string, 1000)}
+}
+
+// start runs the gateway until the test ends.
+func (r *rig) start(o discord.GatewayOptions, answer responder) {
+	r.t.Helper()
+	o.Log = r.logs.logger()
+	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: r.transport()})
+	r.gateway = discord.NewGateway(rest, answer, o)
+	ctx, cancel := context.WithCancel(context.Background())
+	r.cancel = cancel
+	go func() { r.ended <- r.gateway.Run(ctx) }()
+	r.t.Cleanup(func() {
+		cancel()
+		if err := r.wait(); err != nil {
+			r.t.Errorf("Run returned %v after its context ended, want nil", err)
+		}
+		if r.t.Failed() {
+			r.t.Log(r.logs)
+		}
+		for _, secret := range []string{discordtest.Token, "secret-of-"} {
+			if strings.Contains(r.logs.String(), secret) {
+				r.t.Errorf("%s is in the log", secret)
+			}
+		}
+	})
+}
+
+// wait returns what Run does, within the ten seconds that it has. It may be called again.
+func (r *rig) wait() error {
+	r.t.Helper()
+	select {
+	case err := <-r.ended:
+		r.ended <- nil
+		return err
+	case <-time.After(10 * time.Second):
+		r.t.Fatal("Run did not end within 10 s")
+		return nil
+	}
+}
+
+// ask sends a question and waits for its reply.
+func (r *rig) ask() {
+	r.t.Helper()
+	id := r.dispatch("")
+	select {
+	case got := <-r.replies:
+		if got != id {
+			r.t.Fatalf("reply to interaction %s, want %s", got, id)
+		}
+	case <-time.After(10 * time.Second):
+		r.t.Fatalf("no reply to interaction %s within 10 s\n%s", id, r.logs)
+	}
+}
+
+// dispatch sends a question from a server, and returns the interaction's ID.
+func (r *rig) dispatch(guild string) string {
+	r.t.Helper()
+	r.asked++
+	id := fmt.Sprint(200000000000000000 + r.asked)
+	r.fake.Gateway.Dispatch(question(id, guild))
+	return id
+}
+
+// question is a /demander as Discord dispatches it, with a token of its own.
+func question(id, guild string) []byte {
+	if guild == "" {
+		guild = "300000000000000001"
+	}
+	return fmt.Appendf(nil, `{
+		"id": %q, "application_id": %q, "type": 2, "token": "secret-of-%s", "version": 1,
+		"guild_id": %q, "channel_id": "300000000000000002", "locale": "fr", "guild_locale": "fr",
+		"member": {"user": {"id": "300000000000000003", "username": "membre", "discriminator": "0"},
+			"roles": [], "permissions": "2147483647", "joined_at": "2026-01-01T00:00:00Z", "deaf": false, "mute": false, "flags": 0},
+		"data": {"id": "300000000000000004", "name": "demander", "type": 1,
+			"options": [{"name": "question", "type": 3, "value": "Qui remplace Alexandr Wang ?"}]}
+	}`, id, discordtest.ApplicationID, id, guild)
+}
+
+// transport carries requests to the fake, and notes whose interaction a reply was for.
+func (r *rig) transport() http.RoundTripper {
+	return noting{r.fake.Transport(), r.replies}
+}
+
+type noting struct {
+	http.RoundTripper
+	replies chan<- string
+}
+
+func (n noting) RoundTrip(req *http.Request) (*http.Response, error) {
+	_, after, found := strings.Cut(req.URL.Path, "/interactions/")
+	resp, err := n.RoundTripper.RoundTrip(req)
+	if id, _, _ := strings.Cut(after, "/"); found && err == nil {
+		n.replies <- id
+	}
+	return resp, err
+}
+
+// logs keeps what is logged, at every level, as text and as JSON.
+type logs struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logs) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logs) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func (l *logs) logger() *slog.Logger {
+	debug := &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}
+	return slog.New(both{slog.NewTextHandler(l, debug), slog.NewJSONHandler(l, debug)})
+}
+
+// both is two handlers.
+type both [2]slog.Handler
+
+func (b both) Enabled(ctx context.Context, l slog.Level) bool { return b[0].Enabled(ctx, l) }
+
+func (b both) Handle(ctx context.Context, r slog.Record) error {
+	return errors.Join(b[0].Handle(ctx, r.Clone()), b[1].Handle(ctx, r.Clone()))
+}
+
+func (b both) WithAttrs(a []slog.Attr) slog.Handler {
+	return both{b[0].WithAttrs(a), b[1].WithAttrs(a)}
+}
+
+func (b both) WithGroup(name string) slog.Handler {
+	return both{b[0].WithGroup(name), b[1].WithGroup(name)}
+}
+
+func TestGatewayAnswers(t *testing.T) {
+	r := newRig(t)
+	r.start(quick(), say("Voici."))
+	r.fake.Gateway.AwaitOpened(1)
+	r.ask()
+	r.ask()
+	if !r.gateway.Ready() {
+		t.Error("Ready() = false with its one shard open")
+	}
+}
