@@ -37,6 +37,10 @@ type catalogue struct {
 	// What goes wrong.
 	unknown, malformed, failed, tooSlow string
 
+	// The terminal, where Markdown is not read.
+	invite, inviteAll string // title: above the prompt for questions
+	nearest           string // before what comes near to an answer
+
 	// Typography.
 	and, thousands string // « A et B », « 20 000 »
 	dayFirst       string // day, month, year

@@ -40,6 +40,10 @@ var inEnglish = &catalogue{
 	failed:    "An error on my side keeps me from answering. It is noted, and it is not your fault. Try again.",
 	tooSlow:   "The answer took too long. Try again in a moment.",
 
+	invite:    "Ask a question about “%s”. Ctrl-D to end.",
+	inviteAll: "Ask a question about the articles. Ctrl-D to end.",
+	nearest:   "What comes nearest:",
+
 	and:          " and ",
 	thousands:    ",",
 	dayFirst:     "%s %s %d",

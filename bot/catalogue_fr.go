@@ -3,7 +3,7 @@ package bot
 // inFrench is what members read whose Discord is in French. Its spaces before ; : ! ? and inside « »
 // are no-break ones (U+00A0, U+202F), and its apostrophes ’.
 var inFrench = &catalogue{
-	ask:         label{"demander", "Pose une question : la réponse est citée mot pour mot"},
+	ask:         label{"demander", "Pose une question : la réponse est citée mot pour mot"},
 	askQuestion: label{"question", "Votre question, en français"},
 	askArticle:  label{"article", "L’article à interroger (tous, si vous n’en choisissez pas)"},
 	askPrivate:  label{"prive", "La réponse n’est visible que par vous"},
@@ -39,6 +39,10 @@ var inFrench = &catalogue{
 	malformed: "Discord m’a envoyé une demande que je ne sais pas lire. Réessayez.",
 	failed:    "Une erreur de mon côté m’empêche de répondre. Elle est notée ; vous n’y êtes pour rien. Réessayez.",
 	tooSlow:   "La réponse a pris trop de temps. Réessayez dans un instant.",
+
+	invite:    "Posez une question sur « %s ». Ctrl-D pour finir.",
+	inviteAll: "Posez une question sur les articles. Ctrl-D pour finir.",
+	nearest:   "Ce qui s’en approche le plus :",
 
 	and:          " et ",
 	thousands:    "\u202f",

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+)
+
+// The variables that decide what a call without arguments does.
+const (
+	envToken     = "DISCORD_TOKEN"
+	envPublicKey = "DISCORD_PUBLIC_KEY"
+)
+
+// An expectation is the error of a setting's type: it says what the value should be. Text that may be
+// shown is in got; a value that may be a secret leaves it empty.
+type expectation struct{ want, got string }
+
+func (e *expectation) Error() string {
+	if e.got == "" {
+		return "expected " + e.want
+	}
+	return fmt.Sprintf("%s: expected %s", e.got, e.want)
+}
+
+// wrongSetting names the variable whose value err rejects. It shows the value only where its type says
+// that it may be shown.
+func wrongSetting(name string, err error) error {
+	var e *expectation
+	if errors.As(err, &e) {
+		err = e
+	}
+	return usagef("%s=%v", name, err)
+}
+
+// A secret is a value that is never shown: whatever prints it prints a placeholder.
+type secret string
+
+const hidden = "[secret]"
+
+// UnmarshalText takes a token as people paste it: with spaces around, or with the word « Bot » that
+// Discord's documentation puts before it.
+func (s *secret) UnmarshalText(text []byte) error {
+	words := strings.Fields(string(text))
+	if len(words) > 0 && words[0] == "Bot" {
+		words = words[1:]
+	}
+	if len(words) != 1 || strings.ContainsFunc(words[0], func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return &expectation{got: hidden, want: "the bot's token, one word, as the page « Bot » of the application gives it"}
+	}
+	*s = secret(words[0])
+	return nil
+}
+
+// A secret takes the place of its value in JSON and in any other text made of it.
+var _ encoding.TextMarshaler = secret("")
+
+func (secret) String() string               { return hidden }
+func (secret) GoString() string             { return hidden }
+func (secret) LogValue() slog.Value         { return slog.StringValue(hidden) }
+func (secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+// An address is where to listen: host:port, with no host for all interfaces.
+type address string
+
+// UnmarshalText checks that the text has a port from 0 to 65535; port 0 lets the system choose one.
+func (a *address) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	_, port, err := net.SplitHostPort(s)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return &expectation{got: s, want: "host:port or :port, such as 127.0.0.1:8081 or :8080"}
+	}
+	*a = address(s)
+	return nil
+}
+
+// A logLevel is the least serious level that is logged.
+type logLevel struct{ slog.Level }
+
+// UnmarshalText reads one of the four names that .env.example gives.
+func (l *logLevel) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	switch strings.ToLower(s) {
+	case "debug", "info", "warn", "error":
+		return l.Level.UnmarshalText([]byte(s))
+	}
+	return &expectation{got: s, want: "debug, info, warn or error"}
+}
+
+// errNothingToServe is told when there is no way to reach Discord.
+var errNothingToServe = &usageError{text: "neither DISCORD_TOKEN nor DISCORD_PUBLIC_KEY is set, so there is nothing to serve: " +
+	"set one as .env.example shows, or try `bot ask \"Qui remplace Alexandr Wang ?\"`"}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+func TestSecretIsNeverShown(t *testing.T) {
+	const token = "MTIz.abc.def"
+	var s secret
+	if err := s.UnmarshalText([]byte(" Bot " + token + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	if string(s) != token {
+		t.Fatalf("got %q, want %q", string(s), token)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%v %+v %#v %s %q %x", s, s, s, s, s, s)
+	fmt.Fprintf(&b, "%v %+v %#v", struct{ S secret }{s}, &struct{ S secret }{s}, []secret{s})
+	slog.New(slog.NewJSONHandler(&b, nil)).Info("m", "token", s, "all", map[string]any{"token": s})
+	slog.New(slog.NewTextHandler(&b, nil)).Info("m", "token", s)
+	if got := b.String(); strings.Contains(got, token) || strings.Contains(got, fmt.Sprintf("%x", token)) {
+		t.Errorf("the token is shown: %s", got)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	tests := []struct {
+		name, text string
+		setting    interface{ UnmarshalText([]byte) error }
+		want       string // of the error, "" for none
+	}{
+		{"token", "MTIz.abc.def", new(secret), ""},
+		{"token in two words", "MTIz abc", new(secret), "[secret]: expected the bot's token, one word"},
+		{"token of control characters", "MTIz\x00", new(secret), "[secret]: expected"},
+		{"no token", "Bot ", new(secret), "[secret]: expected"},
+		{"address", "127.0.0.1:8081", new(address), ""},
+		{"all interfaces", ":8080", new(address), ""},
+		{"IPv6", "[::1]:0", new(address), ""},
+		{"no port", "localhost", new(address), "localhost: expected host:port"},
+		{"port too high", ":65536", new(address), ":65536: expected host:port"},
+		{"port by name", ":http", new(address), ":http: expected host:port"},
+		{"level", "warn", new(logLevel), ""},
+		{"level in capitals", "DEBUG", new(logLevel), ""},
+		{"no such level", "verbose", new(logLevel), "verbose: expected debug, info, warn or error"},
+		{"level and a half", "info+2", new(logLevel), "info+2: expected"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.setting.UnmarshalText([]byte(tt.text))
+			switch {
+			case tt.want == "" && err != nil:
+				t.Errorf("got %v, want no error", err)
+			case tt.want != "" && (err == nil || !strings.HasPrefix(err.Error(), tt.want)):
+				t.Errorf("got %v, want %s…", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestLogLevel(t *testing.T) {
+	var l logLevel
+	if err := l.UnmarshalText([]byte("warn")); err != nil || l.Level != slog.LevelWarn {
+		t.Errorf("got %v, %v", l.Level, err)
+	}
+}
