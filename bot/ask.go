@@ -45,6 +45,10 @@ func (b *Bot) reply(ctx context.Context, r *request, question string, only *know
 	return message(private, p.container()), nil
 }
 
+// minPart is how much of a title must be typed to name its article, in bytes. It is ours: two letters
+// stand in many a title by accident.
+const minPart = 3
+
 // find returns the article that a member means by name: its ID, as the autocompletion fills it in, or
 // its title, or a part that only one title has. Case and accents do not count. nil when none is meant.
 func find(articles []*knowledge.Article, name string) *knowledge.Article {
@@ -55,7 +59,7 @@ func find(articles []*knowledge.Article, name string) *knowledge.Article {
 		if a.ID == name || t == folded {
 			return a
 		}
-		if strings.Contains(t, folded) {
+		if len(folded) >= minPart && strings.Contains(t, folded) {
 			parts = append(parts, a)
 		}
 	}
@@ -81,5 +85,5 @@ func (c *catalogue) noSuchArticle(name string, articles []*knowledge.Article) st
 	if len(titles) == 0 {
 		return text
 	}
-	return text + "\n" + fmt.Sprintf(c.knownArticles, strings.Join(titles, ", "))
+	return text + "\n" + fmt.Sprintf(c.knownArticles, c.list(titles))
 }

@@ -24,9 +24,9 @@ func Commands() []*discordgo.ApplicationCommand {
 func (b *Bot) table() []command {
 	return []command{
 		{slash(inFrench.ask, inEnglish.ask,
-			required(text(inFrench.askQuestion, inEnglish.askQuestion)),
-			text(inFrench.askArticle, inEnglish.askArticle),
-			flag(inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
+			required(textOption(inFrench.askQuestion, inEnglish.askQuestion)),
+			textOption(inFrench.askArticle, inEnglish.askArticle),
+			flagOption(inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
 		{slash(inFrench.help, inEnglish.help), b.help},
 	}
 }
@@ -60,12 +60,12 @@ func slash(fr, en label, options ...*discordgo.ApplicationCommandOption) *discor
 	})
 }
 
-// text returns an option for text, flag one for yes or no.
-func text(fr, en label) *discordgo.ApplicationCommandOption {
+// textOption returns an option for text, flagOption one for yes or no.
+func textOption(fr, en label) *discordgo.ApplicationCommandOption {
 	return option(discordgo.ApplicationCommandOptionString, fr, en)
 }
 
-func flag(fr, en label) *discordgo.ApplicationCommandOption {
+func flagOption(fr, en label) *discordgo.ApplicationCommandOption {
 	return option(discordgo.ApplicationCommandOptionBoolean, fr, en)
 }
 

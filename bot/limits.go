@@ -45,11 +45,11 @@ func shorten(text string, n int) string {
 	left := n - 1 // for the ellipsis
 	end, word := 0, 0
 	for i, r := range text {
-		if left -= max(utf16.RuneLen(r), 1); left < 0 {
-			break
-		}
 		if unicode.IsSpace(r) {
 			word = i
+		}
+		if left -= max(utf16.RuneLen(r), 1); left < 0 {
+			break
 		}
 		end = i + len(string(r))
 	}

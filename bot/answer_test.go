@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge"
+)
+
+// handmade is an answer that no ranking made, so that goldens of its layout stay when ranking changes.
+func handmade(t *testing.T, confidence float64) knowledge.Answer {
+	t.Helper()
+	a := knowledge.Shipped()
+	s := a.Paragraphs[8].Sentences[0]
+	mark := func(word string) knowledge.Span {
+		i := strings.Index(a.Quote(s), word)
+		if i < 0 {
+			t.Fatalf("%q is not in %q", word, a.Quote(s))
+		}
+		return knowledge.Span{Start: s.Start + i, End: s.Start + i + len(word)}
+	}
+	return knowledge.Answer{
+		Question: "Qui remplace *Wang* ?", Outcome: knowledge.Answered, Confidence: confidence,
+		Quotes: []knowledge.Quote{{Article: a, Span: s, Paragraph: 9, Sentences: []int{1},
+			Matches: []knowledge.Span{mark("Wang")}, Answers: []knowledge.Span{mark("Jason Droege")}}},
+	}
+}
+
+func TestAnswered(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		words      *catalogue
+		confidence float64
+	}{{"reponse_sure", inFrench, 0.95}, {"reponse_probable", inFrench, 0.6}, {"answer_unsure", inEnglish, 0.2}} {
+		t.Run(test.name, func(t *testing.T) {
+			r := message(false, test.words.answered(handmade(t, test.confidence)).container())
+			checkReply(t, r)
+			golden(t, test.name, r)
+		})
+	}
+}
+
+func TestAbstained(t *testing.T) {
+	var seen []string
+	for _, o := range []knowledge.Outcome{knowledge.NoTerms, knowledge.Foreign, knowledge.Unanswered} {
+		for _, only := range []*knowledge.Article{nil, knowledge.Shipped()} {
+			r := message(false, inFrench.abstained(knowledge.Answer{Question: "Où ?", Outcome: o}, only).container())
+			checkReply(t, r)
+			golden(t, fmt.Sprintf("abstention_%d_%v", o, only != nil), r)
+			if got := texts(r)[1]; o != knowledge.NoTerms && slices.Contains(seen, got) {
+				t.Errorf("outcome %d says the same as another: %q", o, got)
+			} else {
+				seen = append(seen, got)
+			}
+		}
+	}
+}
+
+// TestALongQuoteIsNotCut asks for sentences around the longest that a message holds: each is shown
+// whole or not at all, and then its place and length are told.
+func TestALongQuoteIsNotCut(t *testing.T) {
+	whole, left := 0, 0
+	for _, unit := range []string{"mot ", "_*a ", "😀é "} {
+		for n := 3000; n <= 5000; n += 97 {
+			text := strings.TrimSpace(strings.Repeat(unit, n/len([]rune(unit))))
+			a, err := knowledge.NewArticle(knowledge.Meta{ID: "long", Title: "Long"}, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := message(false, inFrench.answered(knowledge.Answer{Question: "Quoi ?", Outcome: knowledge.Answered, Quotes: []knowledge.Quote{
+				{Article: a, Span: a.Paragraphs[0].Sentences[0], Paragraph: 1, Sentences: []int{1}},
+			}}).container())
+			checkReply(t, r)
+			switch shown := texts(r); {
+			case render(shown[1]).text == text:
+				whole++
+			case strings.Contains(nbsp(shown[1]), "§ 1, phrase 1") && strings.Contains(shown[1], inFrench.number(len([]rune(text)))):
+				left++
+			default:
+				t.Errorf("%d × %q is shown as %.100q", n, unit, shown[1])
+			}
+		}
+	}
+	if whole == 0 || left == 0 {
+		t.Errorf("%d shown whole, %d left out: the lengths try one side only", whole, left)
+	}
+}
+
+func TestSourceButton(t *testing.T) {
+	for source, want := range map[string]string{
+		"":                         "",
+		"https://exemple.fr/é t é": "https://exemple.fr/%C3%A9%20t%20%C3%A9",
+		"http://exemple.fr":        "http://exemple.fr",
+		"javascript:alert(1)":      "",
+		"discord://-/channels":     "",
+		"https://":                 "",
+		"://":                      "",
+		"exemple.fr":               "",
+		"https://exemple.fr/" + strings.Repeat("a", maxURL): "",
+	} {
+		got := ""
+		for _, c := range inFrench.sourceButton(&knowledge.Article{Meta: knowledge.Meta{Source: source}}) {
+			got = c.(discordgo.Button).URL
+		}
+		if got != want {
+			t.Errorf("source %q: button %q, want %q", source, got, want)
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	articles := []*knowledge.Article{
+		{Meta: knowledge.Meta{ID: "a", Title: "L’été à Nice"}}, {Meta: knowledge.Meta{ID: "b", Title: "L’été à Lyon"}},
+	}
+	for name, want := range map[string]string{
+		"a": "a", "b": "b", "l'ete a lyon": "b", "NICE": "a", "été": "", "c": "", "Paris": "",
+	} {
+		got := ""
+		if a := find(articles, name); a != nil {
+			got = a.ID
+		}
+		if got != want {
+			t.Errorf("find(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

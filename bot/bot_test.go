@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/google/go-cmp/cmp"
+
+	"verbatim/knowledge"
+)
+
+var updateGoldens = flag.Bool("update", false, "write the goldens instead of comparing with them")
+
+// shipped is an index of the article that the program comes with, built once: a test asks, none closes.
+var shipped = sync.OnceValue(func() *knowledge.Index { return mustBuild(knowledge.Shipped()) })
+
+func mustBuild(articles ...*knowledge.Article) *knowledge.Index {
+	x, err := knowledge.Build(articles, knowledge.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return x
+}
+
+// newBot returns a bot on an index, and where it logs.
+func newBot(x *knowledge.Index) (*Bot, *bytes.Buffer) {
+	var log bytes.Buffer
+	return New(x, Options{Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
+}
+
+// recorded returns an interaction of testdata/interaction.
+func recorded(t testing.TB, name string) *discordgo.Interaction {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", "interaction", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := Decode(raw)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return i
+}
+
+// golden compares a reply with testdata/reply/<name>.json.
+func golden(t *testing.T, name string, reply any) {
+	t.Helper()
+	var got bytes.Buffer
+	e := json.NewEncoder(&got)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(reply); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("testdata", "reply", name+".json")
+	if *updateGoldens {
+		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (run with -update)", err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// texts returns the text displays of a reply, top to bottom.
+func texts(r *discordgo.InteractionResponse) []string {
+	var found []string
+	for _, c := range everyComponent(r) {
+		if text, ok := c.(discordgo.TextDisplay); ok {
+			found = append(found, text.Content)
+		}
+	}
+	return found
+}
+
+// everyComponent returns the components of a reply, nested ones too, each before what it holds.
+func everyComponent(r *discordgo.InteractionResponse) (found []discordgo.MessageComponent) {
+	var walk func([]discordgo.MessageComponent)
+	walk = func(components []discordgo.MessageComponent) {
+		for _, c := range components {
+			found = append(found, c)
+			switch c := c.(type) {
+			case discordgo.Container:
+				walk(c.Components)
+			case discordgo.ActionsRow:
+				walk(c.Components)
+			case discordgo.Section:
+				walk(append(c.Components, c.Accessory))
+			}
+		}
+	}
+	if r.Data != nil {
+		walk(r.Data.Components)
+	}
+	return found
+}
+
+func private(r *discordgo.InteractionResponse) bool {
+	return r.Data.Flags&discordgo.MessageFlagsEphemeral != 0
+}
+
+// TestRecordedInteractions answers each recorded interaction whose reply does not hang on how quotes
+// are ranked, and compares it with its golden.
+func TestRecordedInteractions(t *testing.T) {
+	b, log := newBot(shipped())
+	for _, name := range []string{
+		"aide", "aide_en", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
+		"inconnue", "ping", "type_inconnu",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := b.Respond(t.Context(), recorded(t, name))
+			checkReply(t, r)
+			golden(t, name, r)
+		})
+	}
+	if log.Len() > 0 {
+		t.Errorf("logged: %s", log)
+	}
+}
+
+func TestAskQuotesTheArticle(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		private bool
+		place   string
+	}{{"demander", false, "§ 9, phrase 1"}, {"demander_article", false, "§ 9, phrase 1"}, {"demander_prive", true, "§ 9, sentence 1"}} {
+		t.Run(test.name, func(t *testing.T) {
+			b, log := newBot(shipped())
+			r := b.Respond(t.Context(), recorded(t, test.name))
+			checkReply(t, r)
+			if private(r) != test.private {
+				t.Errorf("private: %v, want %v", private(r), test.private)
+			}
+			shown := texts(r)
+			if len(shown) != 3 || shown[0] != "### Qui occupera le poste de PDG par intérim ?" {
+				t.Fatalf("texts: %q", shown)
+			}
+			quote := render(shown[1])
+			if !quote.quoted || !strings.HasPrefix(quote.text, "Jason Droege, actuel directeur") ||
+				!strings.Contains(knowledge.Shipped().Text, quote.text) {
+				t.Errorf("quote: %q", shown[1])
+			}
+			if !strings.Contains(nbsp(shown[2]), test.place) {
+				t.Errorf("place: %q", shown[2])
+			}
+			if log.Len() > 0 {
+				t.Errorf("logged: %s", log)
+			}
+		})
+	}
+}
+
+func TestWhatGoesWrongIsToldAndLogged(t *testing.T) {
+	closed := mustBuild(knowledge.Shipped())
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, test := range []struct {
+		name string
+		bot  *knowledge.Index
+		ctx  context.Context
+		want string
+	}{
+		{"a closed index", closed, t.Context(), inFrench.failed},
+		{"no index", nil, t.Context(), inFrench.failed},
+		{"no time left", shipped(), over, inFrench.tooSlow},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b, log := newBot(test.bot)
+			r := b.Respond(test.ctx, recorded(t, "demander"))
+			checkReply(t, r)
+			if got := texts(r); !private(r) || len(got) != 1 || got[0] != test.want {
+				t.Errorf("texts: %q", got)
+			}
+			if log.Len() == 0 || strings.Contains(log.String(), "remplace") {
+				t.Errorf("logged: %q, want the error and nothing of the question", log)
+			}
+		})
+	}
+}
+
+func TestRespondToNothing(t *testing.T) {
+	b := New(shipped(), Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	checkReply(t, b.Respond(t.Context(), nil))
+	for kind := range discordgo.InteractionType(7) {
+		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}))
+	}
+}
