@@ -23,6 +23,7 @@ func (g *Gateway) Dispatch(interaction []byte) {
 		Guild string `json:"guild_id"`
 	}
 	_ = json.Unmarshal(interaction, &of) // what is malformed on purpose goes to shard 0
+	g.s.REST.Issue(interaction)
 	g.dispatch(of.Guild, "INTERACTION_CREATE", interaction)
 }
 

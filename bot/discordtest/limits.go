@@ -64,7 +64,7 @@ var callbackSchemas = map[int]string{
 }
 
 // responseProblems returns what Discord has against a response.
-func responseProblems(t testing.TB, raw []byte) []string {
+func responseProblems(t logger, raw []byte) []string {
 	t.Helper()
 	var head struct {
 		Type int             `json:"type"`

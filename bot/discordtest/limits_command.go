@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"testing"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -66,7 +65,7 @@ type choice struct {
 }
 
 // commandsProblems returns what Discord has against a list of commands.
-func commandsProblems(t testing.TB, raw []byte) []string {
+func commandsProblems(t logger, raw []byte) []string {
 	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
