@@ -1,0 +1,140 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// codeAcknowledged is Discord's error for a second response to one interaction.
+//
+// Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+const codeAcknowledged = 40060
+
+// ErrToken means that Discord does not accept the bot's token.
+var ErrToken = errors.New("Discord refused the bot token (401): copy the current one from the application’s Bot page")
+
+// An APIError is Discord's refusal of a request.
+type APIError struct {
+	Status     int           // of HTTP
+	Code       int           // Discord's own, 0 when it gave none
+	Message    string        // Discord's own, empty when it gave none
+	Details    string        // the fields at fault, as Discord's JSON; empty for most errors
+	RetryAfter time.Duration // 0 unless Discord asked for a pause
+}
+
+func (e *APIError) Error() string {
+	s := fmt.Sprintf("Discord answered %d %s", e.Status, http.StatusText(e.Status))
+	if e.Code != 0 {
+		s += fmt.Sprintf(" (code %d)", e.Code)
+	}
+	if e.Message != "" {
+		s += ": " + e.Message
+	}
+	if e.Details != "" {
+		s += " " + e.Details
+	}
+	if e.RetryAfter > 0 {
+		s += fmt.Sprintf(", try again in %v", e.RetryAfter)
+	}
+	return s
+}
+
+// newAPIError reads a refusal. A proxy in front of Discord answers in HTML, which is not repeated.
+func newAPIError(resp *http.Response, body []byte) *APIError {
+	var told struct {
+		Code       int             `json:"code"`
+		Message    string          `json:"message"`
+		Errors     json.RawMessage `json:"errors"`
+		RetryAfter float64         `json:"retry_after"`
+	}
+	if json.Unmarshal(body, &told) != nil {
+		told.RetryAfter = 0
+	}
+	e := &APIError{Status: resp.StatusCode, Code: told.Code, Message: told.Message, Details: string(told.Errors)}
+	if resp.StatusCode == http.StatusTooManyRequests {
+		seconds, err := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
+		if told.RetryAfter > 0 || err != nil {
+			seconds = told.RetryAfter // to the millisecond, where the header has whole seconds
+		}
+		e.RetryAfter = time.Duration(seconds * float64(time.Second))
+	}
+	return e
+}
+
+// hasCode reports whether err is a refusal with Discord's code.
+func hasCode(err error, code int) bool {
+	e, ok := errors.AsType[*APIError](err)
+	return ok && e.Code == code
+}
+
+// mayHaveArrived reports whether Discord may have acted on a request that ended in err.
+func mayHaveArrived(err error) bool {
+	if err == nil {
+		return false
+	}
+	if e, ok := errors.AsType[*APIError](err); ok {
+		return e.Status >= 500
+	}
+	op, ok := errors.AsType[*net.OpError](err)
+	return !ok || op.Op != "dial"
+}
+
+const (
+	maxAttempts = 5
+	maxPause    = 30 * time.Second // a longer one, as for the day's last command, is for people to wait out
+)
+
+// retry calls f until it succeeds, its error is final, or the next attempt would come after ctx's
+// end. The pause is first, then twice as long each time, or what Discord asked for where that is longer.
+func retry(ctx context.Context, first time.Duration, f func() error) error {
+	pause := first
+	for attempt := 1; ; attempt++ {
+		err := f()
+		asked, transient := passing(err)
+		wait := max(pause, asked)
+		if !transient || attempt == maxAttempts || wait > maxPause || !sleep(ctx, wait) {
+			return err
+		}
+		pause *= 2
+	}
+}
+
+// passing reports whether the same request may succeed later, and how long Discord asked to wait.
+func passing(err error) (time.Duration, bool) {
+	if err == nil || errors.Is(err, ErrToken) {
+		return 0, false
+	}
+	if e, ok := errors.AsType[*APIError](err); ok {
+		return e.RetryAfter, e.Status == http.StatusTooManyRequests || e.Status >= 500
+	}
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return 0, false
+	}
+	return 0, true
+}
+
+// sleep waits for d, and reports whether ctx outlived it. It does not begin when ctx would not.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
+		return false
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// persist makes a call that may be repeated without harm, again while its error is passing.
+func (c *REST) persist(ctx context.Context, r request, out any) error {
+	return retry(ctx, 500*time.Millisecond, func() error { return c.call(ctx, r, out) })
+}
