@@ -53,12 +53,7 @@ func (a *answers) answer(ctx context.Context, raw json.RawMessage) {
 		}
 	}()
 	arrived := time.Now()
-	i, err := bot.Decode(raw)
-	if err != nil {
-		a.log.Error("interaction that cannot be read", "error", err, "bytes", len(raw))
-		return
-	}
-	r := a.bot.Respond(ctx, i)
+	i, r := a.respond(ctx, raw)
 	if r == nil {
 		return
 	}
@@ -67,6 +62,34 @@ func (a *answers) answer(ctx context.Context, raw json.RawMessage) {
 		return
 	}
 	a.log.Debug("interaction answered", "interaction", i.ID, "took", time.Since(arrived))
+}
+
+// respond returns the interaction and the response to it, nil where there is none to send.
+func (a *answers) respond(ctx context.Context, raw json.RawMessage) (*discordgo.Interaction, *discordgo.InteractionResponse) {
+	i, err := bot.Decode(raw)
+	if err == nil && i.ID != "" && i.Token != "" {
+		return i, a.bot.Respond(ctx, i)
+	}
+	a.log.Error("interaction that cannot be read", "error", err, "bytes", len(raw))
+	if i = addressee(raw); i == nil {
+		return nil, nil
+	}
+	return i, bot.Malformed()
+}
+
+// addressee returns what a reply needs of an interaction that cannot be read otherwise, or nil. An
+// autocompletion has no message for a reply to be.
+func addressee(raw json.RawMessage) *discordgo.Interaction {
+	var to struct {
+		ID    string                    `json:"id"`
+		Token string                    `json:"token"`
+		Type  discordgo.InteractionType `json:"type"`
+	}
+	err := json.Unmarshal(raw, &to)
+	if err != nil || to.ID == "" || to.Token == "" || to.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return nil
+	}
+	return &discordgo.Interaction{ID: to.ID, Token: to.Token, Type: to.Type}
 }
 
 // drain waits until the replies in flight have gone, or for limit.

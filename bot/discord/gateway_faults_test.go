@@ -29,8 +29,8 @@ func mendable() map[string]discordtest.Fault {
 		"HELLO null":     discordtest.Instead(`{"op":10,"d":null}`),
 		"READY null":     discordtest.Instead(`{"op":0,"t":"READY","s":1,"d":null}`),
 		"no type":        discordtest.Instead(`{"op":0}`),
-		"binary":         discordtest.SayBinary([]byte{0x78, 0x9c, 0}),
-		"huge":           discordtest.Say(`{"op":11,"d":"` + strings.Repeat("x", 5<<20) + `"}`),
+		"binary":         discordtest.InsteadBinary([]byte{0x78, 0x9c, 0}),
+		"huge":           discordtest.Instead(`{"op":11,"d":"` + strings.Repeat("x", 5<<20) + `"}`),
 	}
 	for _, code := range []int{1000, 1001, 1012, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009, 4999} {
 		faults[fmt.Sprint("close ", code)] = discordtest.CloseWith(code)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -59,7 +60,9 @@ type rig struct {
 	cancel  context.CancelFunc
 	ended   chan error // what Run returned
 	replies chan string
-	asked   int
+	asked   uint64
+
+	through func(http.RoundTripper) http.RoundTripper // between the client and the fake, nil for nothing
 }
 
 // newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left.
@@ -113,7 +116,21 @@ func (r *rig) wait() error {
 // ask sends a question and waits for its reply.
 func (r *rig) ask() {
 	r.t.Helper()
-	id := r.dispatch("")
+	r.askFrom(server)
+}
+
+// server is where most questions come from.
+const server = "300000000000000001"
+
+// askFrom sends a question from a server and waits for its reply.
+func (r *rig) askFrom(server string) {
+	r.t.Helper()
+	r.expect(r.dispatch(server))
+}
+
+// expect waits for the reply to an interaction, and takes no other.
+func (r *rig) expect(id string) {
+	r.t.Helper()
 	select {
 	case got := <-r.replies:
 		if got != id {
@@ -125,19 +142,18 @@ func (r *rig) ask() {
 }
 
 // dispatch sends a question from a server, and returns the interaction's ID.
-func (r *rig) dispatch(guild string) string {
+func (r *rig) dispatch(server string) string {
 	r.t.Helper()
 	r.asked++
-	id := fmt.Sprint(200000000000000000 + r.asked)
-	r.fake.Gateway.Dispatch(question(id, guild))
+	id := snowflake(200000000000000000 + r.asked)
+	r.fake.Gateway.Dispatch(question(id, server))
 	return id
 }
 
+func snowflake(n uint64) string { return strconv.FormatUint(n, 10) }
+
 // question is a /demander as Discord dispatches it, with a token of its own.
 func question(id, guild string) []byte {
-	if guild == "" {
-		guild = "300000000000000001"
-	}
 	return fmt.Appendf(nil, `{
 		"id": %q, "application_id": %q, "type": 2, "token": "secret-of-%s", "version": 1,
 		"guild_id": %q, "channel_id": "300000000000000002", "locale": "fr", "guild_locale": "fr",
@@ -150,21 +166,39 @@ func question(id, guild string) []byte {
 
 // transport carries requests to the fake, and notes whose interaction a reply was for.
 func (r *rig) transport() http.RoundTripper {
-	return noting{r.fake.Transport(), r.replies}
-}
-
-type noting struct {
-	http.RoundTripper
-	replies chan<- string
-}
-
-func (n noting) RoundTrip(req *http.Request) (*http.Response, error) {
-	_, after, found := strings.Cut(req.URL.Path, "/interactions/")
-	resp, err := n.RoundTripper.RoundTrip(req)
-	if id, _, _ := strings.Cut(after, "/"); found && err == nil {
-		n.replies <- id
+	transport := r.fake.Transport()
+	if r.through != nil {
+		transport = r.through(transport)
 	}
-	return resp, err
+	return roundTrip(func(req *http.Request) (*http.Response, error) {
+		_, after, found := strings.Cut(req.URL.Path, "/interactions/")
+		resp, err := transport.RoundTrip(req)
+		if id, _, _ := strings.Cut(after, "/"); found && err == nil && resp.StatusCode < 300 {
+			r.replies <- id
+		}
+		return resp, err
+	})
+}
+
+// A roundTrip is an [http.RoundTripper] made of a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// eventually waits until something holds.
+func (r *rig) eventually(what string, holds func() bool) {
+	r.t.Helper()
+	for late := time.Now().Add(10 * time.Second); !holds(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(late) {
+			r.t.Fatalf("waited 10 s for %s", what)
+		}
+	}
+}
+
+// logged waits until the log has some words.
+func (r *rig) logged(words string) {
+	r.t.Helper()
+	r.eventually("the log to say "+words, func() bool { return strings.Contains(r.logs.String(), words) })
 }
 
 // logs keeps what is logged, at every level, as text and as JSON.

@@ -119,6 +119,12 @@ func (g *Gateway) AwaitIdentifies(n int) {
 	g.await("identifies", n, func() int { return len(g.identifies) })
 }
 
+// AwaitConnected waits, as [Gateway.AwaitOpened] does, until n clients are connected.
+func (g *Gateway) AwaitConnected(n int) {
+	g.s.t.Helper()
+	g.await("connections", n, func() int { return len(g.conns) })
+}
+
 // AwaitDisconnected waits, as [Gateway.AwaitOpened] does, until no client is connected.
 func (g *Gateway) AwaitDisconnected() {
 	g.s.t.Helper()

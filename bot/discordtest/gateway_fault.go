@@ -41,11 +41,20 @@ func (g *Gateway) Fault(at Stage, f Fault) {
 }
 
 // Strike makes every connection that is open suffer f now.
-func (g *Gateway) Strike(f Fault) {
+func (g *Gateway) Strike(f Fault) { g.strikeIf(f, func(*conn) bool { return true }) }
+
+// StrikeShard makes the connection of one shard suffer f now.
+func (g *Gateway) StrikeShard(shard int, f Fault) {
+	g.strikeIf(f, func(c *conn) bool { return c.session != nil && c.session.shard == shard })
+}
+
+func (g *Gateway) strikeIf(f Fault, chosen func(*conn) bool) {
 	g.mu.Lock()
-	conns := make([]*conn, 0, len(g.conns))
+	var conns []*conn
 	for c := range g.conns {
-		conns = append(conns, c)
+		if chosen(c) {
+			conns = append(conns, c)
+		}
 	}
 	g.mu.Unlock()
 	for _, c := range conns {
@@ -120,18 +129,18 @@ func Say(frame string) Fault {
 	}}
 }
 
-// SayBinary sends a binary frame as it is and goes on.
-func SayBinary(frame []byte) Fault {
-	return Fault{func(c *conn) outcome {
-		c.sendFrame(websocket.BinaryMessage, frame)
-		return goOn
-	}}
-}
-
 // Instead sends a text frame in place of what was due.
 func Instead(frame string) Fault {
 	return Fault{func(c *conn) outcome {
 		c.sendFrame(websocket.TextMessage, []byte(frame))
+		return hold
+	}}
+}
+
+// InsteadBinary sends a binary frame in place of what was due.
+func InsteadBinary(frame []byte) Fault {
+	return Fault{func(c *conn) outcome {
+		c.sendFrame(websocket.BinaryMessage, frame)
 		return hold
 	}}
 }

@@ -1,0 +1,125 @@
+package discord_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/bot/discord"
+	"verbatim/bot/discordtest"
+)
+
+// Four shards in two buckets: the fake fails the test if two of a bucket identify within its pace.
+func TestGatewayPacesItsShards(t *testing.T) {
+	r := newRig(t)
+	r.fake.Gateway.SetLimit(discordtest.Limit{
+		Shards: 4, Remaining: 1000, MaxConcurrency: 2, Pace: 100 * time.Millisecond,
+	})
+	o := quick()
+	o.IdentifyPace = 150 * time.Millisecond
+	r.start(o, say("Voici."))
+	r.fake.Gateway.AwaitOpened(4)
+
+	identifies := r.fake.Gateway.Identifies()
+	seen := map[int]bool{}
+	for _, i := range identifies {
+		seen[i.Shard] = true
+		if i.Shards != 4 {
+			t.Errorf("identified as shard %d of %d, want of 4", i.Shard, i.Shards)
+		}
+	}
+	if len(seen) != 4 || len(identifies) != 4 {
+		t.Errorf("identifies %+v, want one of each shard", identifies)
+	}
+	if took := identifies[3].At.Sub(identifies[0].At); took > 2*time.Second {
+		t.Errorf("four identifies took %v, want about one pace", took)
+	}
+	for shard := range uint64(4) {
+		r.askFrom(serverOf(shard))
+	}
+	r.fake.Gateway.Strike(discordtest.InvalidSession(false)) // all four at once
+	r.fake.Gateway.AwaitOpened(8)
+	for shard := range uint64(4) {
+		r.askFrom(serverOf(shard))
+	}
+}
+
+// A process may hold some of the shards.
+func TestGatewayHoldsTheShardsItIsGiven(t *testing.T) {
+	r := newRig(t)
+	o := quick()
+	o.ShardCount, o.Shards = 4, []int{1, 3}
+	r.start(o, say("Voici."))
+	r.fake.Gateway.AwaitOpened(2)
+	for _, shard := range o.Shards {
+		r.askFrom(serverOf(uint64(shard)))
+	}
+	for _, i := range r.fake.Gateway.Identifies() {
+		if i.Shards != 4 || i.Shard%2 != 1 {
+			t.Errorf("identified as shard %d of %d", i.Shard, i.Shards)
+		}
+	}
+}
+
+func TestGatewayRefusesShardsThatCannotBe(t *testing.T) {
+	r := newRig(t)
+	o := quick()
+	o.ShardCount, o.Shards = 2, []int{2}
+	r.start(o, say("Voici."))
+	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "from 0 to 1") {
+		t.Errorf("Run returned %v, want what shards there are", err)
+	}
+}
+
+// One shard's trouble is not another's.
+func TestGatewayShardsAreIndependent(t *testing.T) {
+	r := newRig(t)
+	o := quick()
+	o.ShardCount = 2
+	r.start(o, say("Voici."))
+	r.fake.Gateway.AwaitOpened(2)
+	r.fake.Gateway.Fault(discordtest.BeforeHello, discordtest.Silence())
+	r.fake.Gateway.StrikeShard(0, discordtest.Drop())
+	r.askFrom(serverOf(1)) // while shard 0 meets silence
+	r.fake.Gateway.AwaitOpened(3)
+	r.askFrom(serverOf(0))
+}
+
+// The last identifies of the day are kept: the bot waits until there are more.
+func TestGatewayKeepsToTheDaysIdentifies(t *testing.T) {
+	r := newRig(t)
+	r.fake.Gateway.SetLimit(discordtest.Limit{Remaining: 21, ResetAfter: 50 * time.Millisecond})
+	r.start(quick(), say("Voici."))
+	r.fake.Gateway.AwaitOpened(1)
+	r.fake.Gateway.Strike(discordtest.InvalidSession(false))
+	time.Sleep(300 * time.Millisecond)
+	if got := len(r.fake.Gateway.Identifies()); got != 1 {
+		t.Fatalf("%d identifies with 20 left, want no more than the first", got)
+	}
+	if !strings.Contains(r.logs.String(), "gateway sessions are spent") {
+		t.Error("the log does not say what the bot waits for")
+	}
+	r.fake.Gateway.SetLimit(discordtest.Limit{Remaining: 1000})
+	r.fake.Gateway.AwaitOpened(2)
+	r.ask()
+}
+
+func TestGatewayStopsOnAWrongToken(t *testing.T) {
+	r := newRig(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	wrong := strings.ToUpper(discordtest.Token)
+	rest := discord.NewREST(discord.RESTOptions{Token: wrong, Transport: r.fake.Transport()})
+	o := quick()
+	o.Log = r.logs.logger()
+	err := discord.NewGateway(rest, say("Voici."), o).Run(ctx)
+	if err == nil || !strings.Contains(err.Error(), "token") || strings.Contains(err.Error(), wrong) {
+		t.Errorf("Run returned %v, want a sentence on the token, without it", err)
+	}
+}
+
+// serverOf is a server whose interactions a shard of four receives; of two, for shards 0 and 1.
+func serverOf(shard uint64) string {
+	return snowflake(75<<24 | shard<<22)
+}
