@@ -1,9 +1,8 @@
 package bot
 
 import (
+	"context"
 	"fmt"
-	"net/url"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,42 +13,63 @@ import (
 // and which buttons read back from there.
 const heading = "### "
 
-// answered lays out an answer: the question, the quote, how sure it is, and where it stands.
-func (c *catalogue) answered(a knowledge.Answer) *page {
-	q := a.Quotes[0]
-	p := newPage(confidenceColor(a.Confidence))
-	p.write(heading + escape(a.Question))
-	place := c.place(q.Paragraph, q.Sentences)
-	small := fmt.Sprintf("-# **%s** · %s · %s", c.confidence(a.Confidence), place, title(q.Article))
-	quote := quoteMarkdown(q)
-	if size(quote)+size(small) > p.room() {
-		quote = fmt.Sprintf(c.tooLong, place, c.number(len([]rune(q.Text()))))
-	}
-	p.write(quote)
-	p.write(small)
-	return p
+// maxQuotes is how many quotes can be paged through. It is ours: beyond ten, they answer no more.
+const maxQuotes = 10
+
+// An asked is a question, with the only volume that it was asked of, nil for all of them.
+type asked struct {
+	text string
+	only *volume
 }
 
-func confidenceColor(p float64) int {
-	switch {
-	case p >= sureFrom:
-		return green
-	case p >= likelyFrom:
-		return blue
+// answer asks the index.
+func (b *Bot) answer(ctx context.Context, q asked) (knowledge.Answer, error) {
+	asking := knowledge.Question{Text: q.text, Top: maxQuotes}
+	if q.only != nil {
+		asking.Article = q.only.ID
 	}
-	return amber
+	a, err := b.corpus.index.Ask(ctx, asking)
+	if err != nil {
+		return a, fmt.Errorf("ask the index: %w", err)
+	}
+	a.Quotes = a.Quotes[:min(len(a.Quotes), maxQuotes)]
+	return a, nil
 }
 
-// abstained lays out the outcome of a question that no quote answers. only is the article that was
-// asked, nil when all were.
-func (c *catalogue) abstained(a knowledge.Answer, only *knowledge.Article) *page {
+// reply answers a question in a message of its own.
+func (b *Bot) reply(ctx context.Context, r *request, q asked, private bool) (*discordgo.InteractionResponse, error) {
+	a, err := b.answer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if !a.Found() || len(a.Quotes) == 0 {
+		return message(private, b.abstained(ctx, r, q, a).container()), nil
+	}
+	p, err := b.passages(r, q, a, 0, private)
+	if err != nil {
+		return nil, err
+	}
+	return message(private, p.container()), nil
+}
+
+// abstained lays out the outcome of a question that no quote answers: why, what is nearest, and what
+// can be answered instead.
+func (b *Bot) abstained(ctx context.Context, r *request, q asked, a knowledge.Answer) *page {
 	p := newPage(silver)
-	p.write(heading + escape(a.Question))
-	p.write(c.abstention(a.Outcome, only))
+	p.write(heading + escape(q.text))
+	p.write(r.words.abstention(a.Outcome, b.single(q)))
+	if len(a.Quotes) > 0 {
+		p.row(button(r.words.seeNearest, discordgo.SecondaryButton, b.corpus.about(actNearest, q.only)))
+	}
+	if row := b.examples(ctx, q.only, q.text, 2); len(row) > 0 {
+		p.rule()
+		p.write(r.words.instead)
+		p.row(row...)
+	}
 	return p
 }
 
-// abstention says why there is no answer.
+// abstention says why there is no answer. only is the article that was asked, nil when all were.
 func (c *catalogue) abstention(o knowledge.Outcome, only *knowledge.Article) string {
 	one, all := c.unanswered, c.unansweredAll
 	switch o {
@@ -64,27 +84,57 @@ func (c *catalogue) abstention(o knowledge.Outcome, only *knowledge.Article) str
 	return fmt.Sprintf(one, title(only))
 }
 
-// title returns an article's title for a message.
-func title(a *knowledge.Article) string { return escape(plainTitle(a)) }
-
-// plainTitle returns an article's title for a place where Markdown is not read, its ID when it has no
-// title to be seen.
-func plainTitle(a *knowledge.Article) string {
-	if t := shorten(oneLine(a.Title), maxTitle); t != "" {
-		return t
+// single returns the article that a question was asked of, nil when there were several.
+func (b *Bot) single(q asked) *knowledge.Article {
+	if q.only != nil {
+		return q.only.Article
 	}
-	return shorten(oneLine(a.ID), maxTitle)
+	return single(b.corpus.articles())
 }
 
-// sourceButton returns a link to the article's source, nothing when it has none that Discord takes.
-func (c *catalogue) sourceButton(a *knowledge.Article) []discordgo.MessageComponent {
-	u, err := url.Parse(a.Source)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil
+// nearest shows privately the passage that comes nearest to a question without an answer.
+func (b *Bot) nearest(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
+	return b.again(ctx, r, v, 0, true)
+}
+
+// share shows a private answer to the channel.
+func (b *Bot) share(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
+	return b.again(ctx, r, v, 0, false)
+}
+
+// turn turns to another page of an answer. The asker turns the pages of a public answer; whoever else
+// presses gets the page privately.
+func (b *Bot) turn(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
+	reply, err := b.again(ctx, r, v, s.numbers[0], true)
+	if err == nil && r.mine() {
+		return update(reply.Data.Components...), nil
 	}
-	address := u.String()
-	if size(address) > maxURL || strings.ContainsAny(address, " \t\r\n") {
-		return nil
+	return reply, err
+}
+
+// again answers the question of the message that a button stands in, with a page of its passages.
+func (b *Bot) again(ctx context.Context, r *request, v *volume, n int, private bool) (*discordgo.InteractionResponse, error) {
+	text, err := r.question()
+	if err != nil {
+		return nil, err
 	}
-	return []discordgo.MessageComponent{discordgo.Button{Style: discordgo.LinkButton, Label: c.source, URL: address}}
+	q := asked{text, v}
+	a, err := b.answer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	p, err := b.passages(r, q, a, n, private)
+	if err != nil {
+		return nil, err
+	}
+	return message(private, p.container()), nil
+}
+
+// askLabel asks the question that is the label of a button, and answers privately.
+func (b *Bot) askLabel(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
+	text, err := r.label()
+	if err != nil {
+		return nil, err
+	}
+	return b.reply(ctx, r, asked{text, v}, true)
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -31,29 +30,39 @@ func handmade(t *testing.T, confidence float64) knowledge.Answer {
 }
 
 func TestAnswered(t *testing.T) {
+	b, _ := newBot(shipped())
 	for _, test := range []struct {
 		name       string
 		words      *catalogue
 		confidence float64
-	}{{"reponse_sure", inFrench, 0.95}, {"reponse_probable", inFrench, 0.6}, {"answer_unsure", inEnglish, 0.2}} {
+		private    bool
+	}{{"reponse_sure", inFrench, 0.95, false}, {"reponse_probable", inFrench, 0.6, true}, {"answer_unsure", inEnglish, 0.2, false}} {
 		t.Run(test.name, func(t *testing.T) {
-			r := message(false, test.words.answered(handmade(t, test.confidence)).container())
-			checkReply(t, r)
-			golden(t, test.name, r)
+			a := handmade(t, test.confidence)
+			r := &request{Interaction: &discordgo.Interaction{GuildID: "1"}, words: test.words}
+			p, err := b.passages(r, asked{text: a.Question}, a, 0, test.private)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reply := message(test.private, p.container())
+			checkReply(t, reply)
+			golden(t, test.name, reply)
 		})
 	}
 }
 
-func TestAbstained(t *testing.T) {
+func TestAbstention(t *testing.T) {
 	var seen []string
-	for _, o := range []knowledge.Outcome{knowledge.NoTerms, knowledge.Foreign, knowledge.Unanswered} {
-		for _, only := range []*knowledge.Article{nil, knowledge.Shipped()} {
-			r := message(false, inFrench.abstained(knowledge.Answer{Question: "Où ?", Outcome: o}, only).container())
-			checkReply(t, r)
-			golden(t, fmt.Sprintf("abstention_%d_%v", o, only != nil), r)
-			if got := texts(r)[1]; o != knowledge.NoTerms && slices.Contains(seen, got) {
-				t.Errorf("outcome %d says the same as another: %q", o, got)
-			} else {
+	for _, c := range []*catalogue{inFrench, inEnglish} {
+		for _, o := range []knowledge.Outcome{knowledge.NoTerms, knowledge.Foreign, knowledge.Unanswered} {
+			for _, only := range []*knowledge.Article{nil, knowledge.Shipped()} {
+				got := c.abstention(o, only)
+				if o != knowledge.NoTerms && slices.Contains(seen, got) {
+					t.Errorf("outcome %d says the same as another: %q", o, got)
+				}
+				if named := strings.Contains(got, "Alexandr Wang"); named != (only != nil && o != knowledge.NoTerms) {
+					t.Errorf("outcome %d names the article: %v in %q", o, named, got)
+				}
 				seen = append(seen, got)
 			}
 		}
@@ -67,15 +76,18 @@ func TestALongQuoteIsNotCut(t *testing.T) {
 	for _, unit := range []string{"mot ", "_*a ", "😀é "} {
 		for n := 3000; n <= 5000; n += 97 {
 			text := strings.TrimSpace(strings.Repeat(unit, n/len([]rune(unit))))
-			a, err := knowledge.NewArticle(knowledge.Meta{ID: "long", Title: "Long"}, text)
+			a := article(t, "long", text)
+			b, _ := newBot(mustBuild(a))
+			r, q := &request{Interaction: &discordgo.Interaction{}, words: inFrench}, asked{text: "Quoi ?"}
+			p, err := b.passages(r, q, knowledge.Answer{Outcome: knowledge.Answered, Quotes: []knowledge.Quote{
+				{Article: a, Span: a.Paragraphs[0].Sentences[0], Paragraph: 1, Sentences: []int{1}},
+			}}, 0, false)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := message(false, inFrench.answered(knowledge.Answer{Question: "Quoi ?", Outcome: knowledge.Answered, Quotes: []knowledge.Quote{
-				{Article: a, Span: a.Paragraphs[0].Sentences[0], Paragraph: 1, Sentences: []int{1}},
-			}}).container())
-			checkReply(t, r)
-			switch shown := texts(r); {
+			reply := message(false, p.container())
+			checkReply(t, reply)
+			switch shown := texts(reply); {
 			case render(shown[1]).text == text:
 				whole++
 			case strings.Contains(nbsp(shown[1]), "§ 1, phrase 1") && strings.Contains(shown[1], inFrench.number(len([]rune(text)))):
@@ -113,15 +125,15 @@ func TestSourceButton(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	articles := []*knowledge.Article{
-		{Meta: knowledge.Meta{ID: "a", Title: "L’été à Nice"}}, {Meta: knowledge.Meta{ID: "b", Title: "L’été à Lyon"}},
-	}
+	x := mustBuild(article(t, "a", "Un."), article(t, "b", "Deux."))
+	x.Articles()[0].Title, x.Articles()[1].Title = "L’été à Nice", "L’été à Lyon"
+	c := newCorpus(x)
 	for name, want := range map[string]string{
-		"a": "a", "b": "b", "l'ete a lyon": "b", "NICE": "a", "été": "", "c": "", "Paris": "",
+		"a": "a", "b": "b", "l'ete a lyon": "b", "NICE": "a", "été": "", "c": "", "Paris": "", c.volumes[1].key: "b",
 	} {
 		got := ""
-		if a := find(articles, name); a != nil {
-			got = a.ID
+		if v := c.find(name); v != nil {
+			got = v.ID
 		}
 		if got != want {
 			t.Errorf("find(%q) = %q, want %q", name, got, want)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"runtime/debug"
 	"time"
 
@@ -17,22 +18,41 @@ import (
 type Options struct {
 	// Log gets what goes wrong, never what a member wrote. nil means [slog.Default].
 	Log *slog.Logger
+
+	// Limits is how often members may ask. Its zero value is generous.
+	Limits Limits
+
+	// Feedback counts 👍 and 👎. nil means a [Tally], which forgets when the program ends.
+	Feedback Feedback
+
+	// Now tells the time. nil means [time.Now].
+	Now func() time.Time
 }
 
 // A Bot answers interactions from an index. It is made by [New] and may be shared between goroutines.
 type Bot struct {
-	index    *knowledge.Index
+	corpus   *corpus
+	gate     *gate
+	feedback Feedback
+	now      func() time.Time
 	log      *slog.Logger
 	commands []command
+	pressed  map[act]presser
 }
 
 // New returns a bot that quotes the articles of index. The index must outlive it.
 func New(index *knowledge.Index, o Options) *Bot {
-	b := &Bot{index: index, log: o.Log}
+	b := &Bot{corpus: newCorpus(index), gate: newGate(o.Limits), feedback: o.Feedback, now: o.Now, log: o.Log}
+	if b.feedback == nil {
+		b.feedback = &Tally{}
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
 	if b.log == nil {
 		b.log = slog.Default()
 	}
-	b.commands = b.table()
+	b.commands, b.pressed = b.table(), b.pressers()
 	return b
 }
 
@@ -72,17 +92,29 @@ func (b *Bot) route(r *request) handler {
 	switch r.Type {
 	case discordgo.InteractionPing:
 		return pong
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return b.complete
 	case discordgo.InteractionApplicationCommand:
 		data := r.command()
 		for _, c := range b.commands {
 			if c.def.Type == data.CommandType && c.def.Name == data.Name {
-				return c.run
+				return b.limited(c.run)
 			}
 		}
-	case discordgo.InteractionApplicationCommandAutocomplete:
-		return noChoices
+	case discordgo.InteractionMessageComponent:
+		return b.limited(b.press)
 	}
 	return unknown
+}
+
+// limited returns h for members who do not ask too often. Those who do are told how long to wait.
+func (b *Bot) limited(h handler) handler {
+	return func(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
+		if d := b.gate.wait(r, b.now()); d > 0 {
+			return whisper(fmt.Sprintf(r.words.wait, r.words.number(int(math.Ceil(d.Seconds()))))), nil
+		}
+		return h(ctx, r)
+	}
 }
 
 // Malformed is what an interaction is answered with that [Decode] cannot read, where an answer is
@@ -93,10 +125,6 @@ func Malformed() *discordgo.InteractionResponse {
 
 func pong(context.Context, *request) (*discordgo.InteractionResponse, error) {
 	return &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong}, nil
-}
-
-func noChoices(context.Context, *request) (*discordgo.InteractionResponse, error) {
-	return choices(nil), nil
 }
 
 func unknown(_ context.Context, r *request) (*discordgo.InteractionResponse, error) {
@@ -117,13 +145,4 @@ func (c *catalogue) apology(err error) string {
 		return c.tooSlow
 	}
 	return c.failed
-}
-
-// answer asks the index.
-func (b *Bot) answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error) {
-	a, err := b.index.Ask(ctx, q)
-	if err != nil {
-		return a, fmt.Errorf("ask the index: %w", err)
-	}
-	return a, nil
 }

@@ -38,6 +38,16 @@ func newBot(x *knowledge.Index) (*Bot, *bytes.Buffer) {
 	return New(x, Options{Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
 }
 
+// article returns an article of that ID, which is its title too.
+func article(t testing.TB, id, text string) *knowledge.Article {
+	t.Helper()
+	a, err := knowledge.NewArticle(knowledge.Meta{ID: id, Title: id}, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // recorded returns an interaction of testdata/interaction.
 func recorded(t testing.TB, name string) *discordgo.Interaction {
 	t.Helper()
@@ -180,7 +190,6 @@ func TestWhatGoesWrongIsToldAndLogged(t *testing.T) {
 		want string
 	}{
 		{"a closed index", closed, t.Context(), inFrench.failed},
-		{"no index", nil, t.Context(), inFrench.failed},
 		{"no time left", shipped(), over, inFrench.tooSlow},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -194,6 +203,21 @@ func TestWhatGoesWrongIsToldAndLogged(t *testing.T) {
 				t.Errorf("logged: %q, want the error and nothing of the question", log)
 			}
 		})
+	}
+}
+
+func TestAPanicIsToldAndLogged(t *testing.T) {
+	b, log := newBot(shipped())
+	for i := range b.commands {
+		b.commands[i].run = func(context.Context, *request) (*discordgo.InteractionResponse, error) { panic("oh") }
+	}
+	r := b.Respond(t.Context(), recorded(t, "demander"))
+	checkReply(t, r)
+	if got := texts(r); !private(r) || len(got) != 1 || got[0] != inFrench.failed {
+		t.Errorf("texts: %q", got)
+	}
+	if !strings.Contains(log.String(), "panic=oh") || !strings.Contains(log.String(), "bot_test.go") {
+		t.Errorf("logged: %q, want the panic and where", log)
 	}
 }
 

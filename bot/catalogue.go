@@ -14,28 +14,47 @@ import (
 type catalogue struct {
 	// The commands, as members see them.
 	ask, askQuestion, askArticle, askPrivate label
-	help                                     label
+	read, readName, help                     label
+	search                                   string // the menu of a message
 
 	// An answer.
 	sure, likely, unsure           string // how much it can be trusted
 	placeOne, placeTwo, placeRange string // paragraph, sentence, last sentence
 	tooLong                        string // place, length: a quote that no message holds
-	source                         string // the button to the article's source
+	notAnswer                      string // the passage is the nearest, but does not answer
+	passages                       string // first, last, how many: of the passages on a page
+	onePassage                     string // number, how many: of the only one
+
+	// The buttons of an answer, and what pressing them says.
+	context, previous, next, share, readArticle, source, seeNearest string
+	thanksHelpful, thanksUnhelpful                                  string
+	instead                                                         string // introduces questions that can be answered
+
+	// A quote in its paragraph, and an article page by page.
+	paragraph                       string // its number
+	partly                          string // first and last sentence, how many: not the whole paragraph is shown
+	longSentence                    string // place, length
+	pageNumber                      string // page, how many
+	pageBefore, pageAfter, contents string
+	chooseArticle                   string
 
 	// No answer. Of each pair, the first is for one article and names it.
-	noQuestion, noTerms       string
-	foreign, foreignAll       string // title
-	unanswered, unansweredAll string // title
-	noArticle                 string // name, as typed: no article is called that
-	knownArticles             string // titles
+	noQuestion, noTerms, noText string
+	foreign, foreignAll         string // title
+	unanswered, unansweredAll   string // title
+	noArticle                   string // name, as typed: no article is called that
+	knownArticles               string // titles
+	others                      string // how many other articles
+	noArticles                  string
 
 	// Help.
-	helpAsk, helpMarks, helpKnows, helpStores string
-	helpArticle, helpArticleDated             string // title, number of paragraphs, date
-	helpMore                                  string // how many other articles
+	helpAsk, helpMarks, helpElse, helpKnows, helpExamples, helpStores string
+	helpArticle, helpArticleDated                                     string // title, number of paragraphs, date
 
 	// What goes wrong.
 	unknown, malformed, failed, tooSlow string
+	stale, changed, removed             string // a button
+	wait                                string // seconds
 
 	// The terminal, where Markdown is not read.
 	invite, inviteAll string // title: above the prompt for questions
@@ -81,6 +100,14 @@ func (c *catalogue) place(paragraph int, sentences []int) string {
 		return fmt.Sprintf(c.placeTwo, paragraph, first, last)
 	}
 	return fmt.Sprintf(c.placeRange, paragraph, first, last)
+}
+
+// span says which passages a page shows, of how many.
+func (c *catalogue) span(first, last, all int) string {
+	if first == last {
+		return fmt.Sprintf(c.onePassage, first, all)
+	}
+	return fmt.Sprintf(c.passages, first, last, all)
 }
 
 // The least confidence of a sure and of a likely answer. They are ours: confidence is calibrated, so

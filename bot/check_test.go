@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot/discordtest"
 )
 
 // checkReply checks what must hold for every reply: Discord takes it, and nothing in it can mention
@@ -15,8 +17,12 @@ func checkReply(t testing.TB, r *discordgo.InteractionResponse) {
 	if r == nil {
 		t.Fatal("no reply")
 	}
-	if _, err := json.Marshal(r); err != nil {
+	raw, err := json.Marshal(r)
+	if err != nil {
 		t.Fatalf("the reply cannot be sent: %v", err)
+	}
+	if r.Type != discordgo.InteractionApplicationCommandAutocompleteResult || len(r.Data.Choices) > 0 {
+		discordtest.CheckResponse(t, raw) // the wire writes an empty list of choices where discordgo leaves it out
 	}
 	switch r.Type {
 	case discordgo.InteractionResponseChannelMessageWithSource, discordgo.InteractionResponseUpdateMessage:
@@ -77,7 +83,7 @@ func checkText(t testing.TB, markdown string) {
 	}
 	for _, active := range render(markdown).active {
 		switch active {
-		case "line ### ", "line -# ", "line - ", "code `/demander`", "code `/aide`", "code `/ask`", "code `/help`":
+		case "line ## ", "line ### ", "line -# ", "line - ", "code `/article`", "code `/demander`", "code `/aide`", "code `/ask`", "code `/help`":
 		default:
 			t.Errorf("%q holds %q", markdown, active)
 		}

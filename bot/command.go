@@ -24,10 +24,12 @@ func Commands() []*discordgo.ApplicationCommand {
 func (b *Bot) table() []command {
 	return []command{
 		{slash(inFrench.ask, inEnglish.ask,
-			required(textOption(inFrench.askQuestion, inEnglish.askQuestion)),
-			textOption(inFrench.askArticle, inEnglish.askArticle),
-			flagOption(inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
+			question(inFrench.askQuestion, inEnglish.askQuestion),
+			articleOption(inFrench.askArticle, inEnglish.askArticle),
+			option(discordgo.ApplicationCommandOptionBoolean, inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
+		{slash(inFrench.read, inEnglish.read, articleOption(inFrench.readName, inEnglish.readName)), b.read},
 		{slash(inFrench.help, inEnglish.help), b.help},
+		{menu(inFrench.search, inEnglish.search), b.search},
 	}
 }
 
@@ -60,13 +62,28 @@ func slash(fr, en label, options ...*discordgo.ApplicationCommandOption) *discor
 	})
 }
 
-// textOption returns an option for text, flagOption one for yes or no.
-func textOption(fr, en label) *discordgo.ApplicationCommandOption {
-	return option(discordgo.ApplicationCommandOptionString, fr, en)
+// menu returns a command of a message's menu.
+func menu(fr, en string) *discordgo.ApplicationCommand {
+	names := localized(en)
+	return everywhere(&discordgo.ApplicationCommand{
+		Type:              discordgo.MessageApplicationCommand,
+		Name:              fr,
+		NameLocalizations: &names,
+	})
 }
 
-func flagOption(fr, en label) *discordgo.ApplicationCommandOption {
-	return option(discordgo.ApplicationCommandOptionBoolean, fr, en)
+// question returns the option for a question.
+func question(fr, en label) *discordgo.ApplicationCommandOption {
+	o := option(discordgo.ApplicationCommandOptionString, fr, en)
+	o.Required, o.Autocomplete, o.MaxLength = true, true, maxQuestion
+	return o
+}
+
+// articleOption returns an option for an article.
+func articleOption(fr, en label) *discordgo.ApplicationCommandOption {
+	o := option(discordgo.ApplicationCommandOptionString, fr, en)
+	o.Autocomplete = true
+	return o
 }
 
 func option(t discordgo.ApplicationCommandOptionType, fr, en label) *discordgo.ApplicationCommandOption {
@@ -77,12 +94,6 @@ func option(t discordgo.ApplicationCommandOptionType, fr, en label) *discordgo.A
 		Description:              fr.description,
 		DescriptionLocalizations: localized(en.description),
 	}
-}
-
-// required makes an option one that must be given, and bounds the question that it holds.
-func required(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
-	o.Required, o.MaxLength = true, maxQuestion
-	return o
 }
 
 // localized gives text to both of Discord's English locales.

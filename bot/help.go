@@ -11,25 +11,26 @@ import (
 )
 
 // help answers /aide: what the bot does, knows and keeps. It is private: it is of use to one member.
-func (b *Bot) help(_ context.Context, r *request) (*discordgo.InteractionResponse, error) {
+func (b *Bot) help(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
 	p := newPage(blue)
 	p.write(r.words.helpAsk)
 	p.write(r.words.helpMarks)
-	p.write(r.words.knows(b.index.Articles()))
+	p.write(r.words.helpElse)
+	p.write(r.words.knows(b.corpus.articles()))
+	if row := b.examples(ctx, nil, "", 4); len(row) > 0 {
+		p.write(r.words.helpExamples)
+		p.row(row...)
+	}
 	p.write(r.words.helpStores)
 	return message(true, p.container()), nil
 }
 
 // knows lists the articles.
 func (c *catalogue) knows(articles []*knowledge.Article) string {
-	lines := []string{c.helpKnows}
-	for _, a := range articles[:min(len(articles), maxListed)] {
-		lines = append(lines, "- "+c.article(a))
+	if len(articles) == 0 {
+		return c.helpKnows + "\n" + c.noArticles
 	}
-	if more := len(articles) - maxListed; more > 0 {
-		lines = append(lines, "- "+fmt.Sprintf(c.helpMore, c.number(more)))
-	}
-	return strings.Join(lines, "\n")
+	return c.helpKnows + "\n- " + strings.Join(c.titles(articles, c.article), "\n- ")
 }
 
 // article names an article, with its length and its date when it is known.

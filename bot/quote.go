@@ -47,11 +47,7 @@ func quoteRuns(q knowledge.Quote) []run {
 	paint(styles, q.Start, q.Answers, answer)
 	var runs []run
 	for i, r := range text {
-		s := styles[i]
-		if isLineBreak(r) {
-			s = plain // a marker is closed on the line that it was opened on
-		}
-		start := q.Start + i
+		start, s := q.Start+i, styles[i]
 		end := start + utf8.RuneLen(r)
 		if n := len(runs); n > 0 && runs[n-1].style == s {
 			runs[n-1].End = end
@@ -71,23 +67,44 @@ func paint(styles []style, offset int, spans []knowledge.Span, s style) {
 	}
 }
 
-// markdown writes the runs of text, each line after prefix. White space at the ends of a run is left
-// out of its markers: « **Wang **» would show its stars in some of Discord's clients.
+// markdown writes the runs of text, each line after prefix. A marker is closed on the line that it was
+// opened on, and next to a character that is seen: elsewhere, some of Discord's clients show its stars.
 func markdown(text string, runs []run, prefix string) string {
 	w := newWriter(prefix)
 	for _, r := range runs {
-		part := text[r.Start:r.End]
-		start := r.End - len(strings.TrimLeftFunc(part, unicode.IsSpace))
-		end := r.Start + len(strings.TrimRightFunc(part, unicode.IsSpace))
-		if r.style == plain || start >= end {
+		if r.style == plain {
 			w.write(text, r.Start, r.End)
 			continue
 		}
-		w.write(text, r.Start, start)
-		w.b.WriteString(string(r.style))
-		w.write(text, start, end)
-		w.b.WriteString(r.style.close())
-		w.write(text, end, r.End)
+		for start := r.Start; start < r.End; {
+			end := r.End
+			if i := strings.IndexFunc(text[start:end], isLineBreak); i == 0 {
+				_, n := utf8.DecodeRuneInString(text[start:])
+				w.write(text, start, start+n)
+				start += n
+				continue
+			} else if i > 0 {
+				end = start + i
+			}
+			w.mark(text, start, end, r.style)
+			start = end
+		}
 	}
 	return w.b.String()
+}
+
+// mark escapes text[start:end], which is on one line, between the markers of s. White space at its
+// ends stays outside of them.
+func (w *writer) mark(text string, start, end int, s style) {
+	from := end - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
+	to := start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
+	if from >= to {
+		w.write(text, start, end)
+		return
+	}
+	w.write(text, start, from)
+	w.b.WriteString(string(s))
+	w.write(text, from, to)
+	w.b.WriteString(s.close())
+	w.write(text, to, end)
 }

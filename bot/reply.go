@@ -20,6 +20,13 @@ func message(private bool, components ...discordgo.MessageComponent) *discordgo.
 	}
 }
 
+// update replaces the message that a button stands in. It stays as private as it was.
+func update(components ...discordgo.MessageComponent) *discordgo.InteractionResponse {
+	r := message(false, components...)
+	r.Type = discordgo.InteractionResponseUpdateMessage
+	return r
+}
+
 // whisper is a private reply of words alone.
 func whisper(markdown string) *discordgo.InteractionResponse {
 	return message(true, discordgo.TextDisplay{Content: markdown})
@@ -39,56 +46,12 @@ func nobody() *discordgo.MessageAllowedMentions {
 	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
 }
 
-// A page is a message being laid out in one container. It counts what it holds, and refuses what does
-// not fit: Discord refuses a message that is over a limit as a whole.
-type page struct {
-	parts []discordgo.MessageComponent
-	text  int // UTF-16 units in text displays
-	count int // components, the container included
-	color int
+// button is a button that does what its state says. Its label is cut when Discord would not take it.
+func button(label string, style discordgo.ButtonStyle, s state) discordgo.Button {
+	return discordgo.Button{Label: shorten(label, maxLabel), Style: style, CustomID: s.String()}
 }
 
-// Colors of a container's edge. They repeat what the words say.
-const (
-	green  = 0x3ba55d
-	blue   = 0x5865f2
-	amber  = 0xfaa61a
-	silver = 0x80848e
-)
-
-func newPage(color int) *page { return &page{count: 1, color: color} }
-
-// room returns how many UTF-16 units of text still fit.
-func (p *page) room() int { return maxText - p.text }
-
-// write adds a text display, unless it does not fit.
-func (p *page) write(markdown string) bool {
-	if markdown == "" || size(markdown) > p.room() || p.count+1 > maxComponents {
-		return false
-	}
-	p.parts = append(p.parts, discordgo.TextDisplay{Content: markdown})
-	p.text += size(markdown)
-	p.count++
-	return true
-}
-
-// rule adds a line between what is above and what is below.
-func (p *page) rule() {
-	divider, spacing := true, discordgo.SeparatorSpacingSizeSmall
-	p.parts = append(p.parts, discordgo.Separator{Divider: &divider, Spacing: &spacing})
-	p.count++
-}
-
-// row adds a row of at most five buttons, or one select. An empty row is left out.
-func (p *page) row(components ...discordgo.MessageComponent) {
-	if len(components) == 0 || p.count+1+len(components) > maxComponents {
-		return
-	}
-	p.parts = append(p.parts, discordgo.ActionsRow{Components: components})
-	p.count += 1 + len(components)
-}
-
-// container returns the page as a component.
-func (p *page) container() discordgo.MessageComponent {
-	return discordgo.Container{AccentColor: &p.color, Components: p.parts}
+// emoji is a button with no label but an emoji.
+func emoji(name string, s state) discordgo.Button {
+	return discordgo.Button{Emoji: &discordgo.ComponentEmoji{Name: name}, Style: discordgo.SecondaryButton, CustomID: s.String()}
 }

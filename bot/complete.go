@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge"
+	"verbatim/knowledge/french"
+)
+
+// complete answers an autocompletion: questions that the bot answers, or articles that it has.
+func (b *Bot) complete(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
+	switch name, typed := r.focused(); name {
+	case inFrench.askQuestion.name:
+		return choices(b.questionChoices(ctx, r, typed)), nil
+	case inFrench.askArticle.name, inFrench.readName.name:
+		return choices(b.corpus.articleChoices(typed)), nil
+	}
+	return choices(nil), nil
+}
+
+// focused returns the option that is being typed, and what was typed so far.
+func (r *request) focused() (name, typed string) {
+	for _, o := range r.command().Options {
+		if o != nil && o.Focused {
+			typed, _ = o.Value.(string)
+			return o.Name, shorten(oneLine(typed), maxQuestion)
+		}
+	}
+	return "", ""
+}
+
+// maxQuestions is how many questions are suggested. It is ours: a phone shows so many at once.
+const maxQuestions = 10
+
+// questionChoices suggests questions. What was typed comes first when the bot answers it, so that
+// choosing the first of the list does not ask something else.
+func (b *Bot) questionChoices(ctx context.Context, r *request, typed string) []*discordgo.ApplicationCommandOptionChoice {
+	var only *volume
+	if name := oneLine(r.text(inFrench.askArticle.name)); name != "" {
+		if only = b.corpus.find(name); only == nil {
+			return nil
+		}
+	}
+	var list []*discordgo.ApplicationCommandOptionChoice
+	if size(typed) <= maxChoice && typed != "" {
+		if a, err := b.answer(ctx, asked{typed, only}); err == nil && a.Found() {
+			list = append(list, choice(typed, typed))
+		}
+	}
+	for _, text := range b.corpus.suggest(ctx, only, typed, maxQuestions-len(list)) {
+		list = append(list, choice(text, text))
+	}
+	return list
+}
+
+// articleChoices suggests articles whose title or ID holds what was typed, their titles as names.
+func (c *corpus) articleChoices(typed string) (list []*discordgo.ApplicationCommandOptionChoice) {
+	folded := french.Fold(typed)
+	for _, v := range c.volumes {
+		if len(list) == maxChoices {
+			break
+		}
+		if strings.Contains(v.folded, folded) || strings.Contains(french.Fold(v.ID), folded) {
+			list = append(list, choice(shorten(plainTitle(v.Article), maxChoice), v.name()))
+		}
+	}
+	return list
+}
+
+func choice(name, value string) *discordgo.ApplicationCommandOptionChoice {
+	return &discordgo.ApplicationCommandOptionChoice{Name: name, Value: value}
+}
+
+// name returns what an option holds once the volume was chosen: its ID, its key when Discord would
+// not take the ID.
+func (v *volume) name() string {
+	if v.ID != "" && size(v.ID) <= maxChoice && oneLine(v.ID) == v.ID {
+		return v.ID
+	}
+	return v.key
+}
+
+// minPart is how much of a title must be typed to name its article, in bytes. It is ours: two letters
+// stand in many a title by accident.
+const minPart = 3
+
+// find returns the volume that a member means by name: its ID or its key, as the autocompletion fills
+// them in, or its title, or a part that only one title has. Case and accents do not count. It returns
+// nil when none is meant.
+func (c *corpus) find(name string) *volume {
+	if v := c.byKey[name]; v != nil {
+		return v
+	}
+	if v := c.byKey[keyOf(name)]; v != nil {
+		return v
+	}
+	var part *volume
+	parts, folded := 0, french.Fold(name)
+	for _, v := range c.volumes {
+		switch {
+		case v.folded == folded:
+			return v
+		case len(folded) >= minPart && strings.Contains(v.folded, folded):
+			part = v
+			parts++
+		}
+	}
+	if parts != 1 {
+		return nil
+	}
+	return part
+}
+
+// maxListed is how many articles a message names. It is ours: ten titles fit, and are still read.
+const maxListed = 10
+
+// noSuchArticle says that no article has that name, and which there are.
+func (c *catalogue) noSuchArticle(name string, articles []*knowledge.Article) string {
+	titles := c.titles(articles, title)
+	text := fmt.Sprintf(c.noArticle, escape(shorten(name, maxTitle)))
+	if len(titles) == 0 {
+		return text
+	}
+	return text + "\n" + fmt.Sprintf(c.knownArticles, c.list(titles))
+}
+
+// titles names the articles by f, at most [maxListed] of them, and says how many more there are.
+func (c *catalogue) titles(articles []*knowledge.Article, f func(*knowledge.Article) string) (names []string) {
+	for _, a := range articles[:min(len(articles), maxListed)] {
+		names = append(names, f(a))
+	}
+	if more := len(articles) - maxListed; more > 0 {
+		names = append(names, fmt.Sprintf(c.others, c.number(more)))
+	}
+	return names
+}
