@@ -10,7 +10,9 @@ import (
 // commands is the command line: a field for each subcommand. Flags may also be set by the environment
 // variables that their tags name, and by those of the file .env.
 type commands struct {
+	Serve       serveCmd       `cmd:"" help:"Answer on Discord. The default when a token or a public key is set."`
 	Ask         askCmd         `cmd:"" help:"Answer in the terminal."`
+	Register    registerCmd    `cmd:"" help:"Make Discord's commands equal to the program's."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running bot whether it is well, for containers."`
 	Version     versionCmd     `cmd:"" help:"Print the versions of the program and of what it is built on."`
 }
@@ -67,6 +69,18 @@ func (e *environment) resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any,
 		return text, nil
 	}
 	return nil, nil
+}
+
+// refuseSecrets fails when a secret stands on the command line, where any user of the machine sees it.
+func refuseSecrets(c *kong.Context) error {
+	for _, path := range c.Path {
+		if path.Flag == nil || path.Resolved || path.Flag.Target.Type() != reflect.TypeFor[secret]() {
+			continue
+		}
+		return usagef("--%s: a secret on the command line is seen by every user of the machine: "+
+			"set %s in the environment or in .env instead, and renew it", path.Flag.Name, path.Flag.Envs[0])
+	}
+	return nil
 }
 
 // defaultCommand is what a call without arguments does.

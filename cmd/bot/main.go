@@ -80,6 +80,9 @@ func (p *program) command(ctx context.Context, args []string) error {
 	case err != nil:
 		return asUsage(err)
 	}
+	if err := refuseSecrets(selected); err != nil {
+		return err
+	}
 	selected.BindTo(ctx, (*context.Context)(nil))
 	return selected.Run(p)
 }

@@ -81,6 +81,20 @@ func (a *address) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// A snowflake is one of Discord's IDs, "" for none.
+type snowflake string
+
+// UnmarshalText takes 17 to 20 digits: those that a 64-bit number of this century has.
+// Source: https://discord.com/developers/docs/reference#snowflakes.
+func (s *snowflake) UnmarshalText(text []byte) error {
+	id := strings.TrimSpace(string(text))
+	if len(id) < 17 || len(id) > 20 || strings.Trim(id, "0123456789") != "" {
+		return &expectation{got: id, want: "an ID of 17 to 20 digits, as « Copy Server ID » gives it in Discord's developer mode"}
+	}
+	*s = snowflake(id)
+	return nil
+}
+
 // A logLevel is the least serious level that is logged.
 type logLevel struct{ slog.Level }
 

@@ -24,11 +24,15 @@ type versionCmd struct{}
 
 // Run prints one thing a line: its name, and its version.
 func (versionCmd) Run(p *program) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		info = &debug.BuildInfo{GoVersion: runtime.Version()}
+	return printVersions(p.stdout, buildInfo())
+}
+
+// buildInfo is what the Go command recorded of the build.
+func buildInfo() *debug.BuildInfo {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info
 	}
-	return printVersions(p.stdout, info)
+	return &debug.BuildInfo{GoVersion: runtime.Version()}
 }
 
 func printVersions(w io.Writer, info *debug.BuildInfo) error {

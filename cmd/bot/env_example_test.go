@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+	"github.com/google/go-cmp/cmp"
+)
+
+const envExample = "../../.env.example"
+
+// An explained is a variable of .env.example, with the comment above it.
+type explained struct{ name, value, comment string }
+
+func readEnvExample(t *testing.T) []explained {
+	t.Helper()
+	f, err := os.Open(envExample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []explained
+	var comment strings.Builder
+	for s := bufio.NewScanner(f); s.Scan(); {
+		switch line := s.Text(); {
+		case line == "":
+			comment.Reset()
+		case strings.HasPrefix(line, "# "):
+			comment.WriteString(line[2:] + "\n")
+		default:
+			name, value, _ := strings.Cut(line, "=")
+			all = append(all, explained{name, value, comment.String()})
+			comment.Reset()
+		}
+	}
+	return all
+}
+
+// settings are the variables that the command line knows, with their defaults.
+func settings(t *testing.T) map[string]string {
+	t.Helper()
+	k, err := newParser(&commands{}, newEnvironment(environ()), io.Discard, io.Discard, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]string{}
+	err = kong.Visit(k.Model, func(v kong.Visitable, next kong.Next) error {
+		if f, ok := v.(*kong.Flag); ok {
+			for _, name := range f.Envs {
+				if other, ok := known[name]; ok && other != f.Default {
+					t.Errorf("%s has two defaults: %q and %q", name, other, f.Default)
+				}
+				known[name] = f.Default
+			}
+		}
+		return next(nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return known
+}
+
+func TestEnvExampleExplainsEverySetting(t *testing.T) {
+	written := map[string]string{}
+	for _, e := range readEnvExample(t) {
+		written[e.name] = e.value
+		if words := len(strings.Fields(e.comment)); words < 10 {
+			t.Errorf("%s is explained in %d words", e.name, words)
+		}
+		want := "Default: " + e.value
+		if e.value == "" {
+			want = "Default: none."
+		}
+		if !strings.Contains(e.comment, want) {
+			t.Errorf("%s: the comment does not say %q", e.name, want)
+		}
+	}
+	if diff := cmp.Diff(settings(t), written); diff != "" {
+		t.Errorf("variables and their defaults (-program +.env.example)\n%s", diff)
+	}
+}
+
+// The READMEs' tables are for reading: they must name the same variables, and no others.
+func TestReadmesNameEverySetting(t *testing.T) {
+	var want []string
+	for name := range settings(t) {
+		want = append(want, name)
+	}
+	slices.Sort(want)
+	for _, file := range []string{"../../README.md", "../../README.fr.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for line := range strings.Lines(string(text)) {
+			if rest, ok := strings.CutPrefix(line, "| `"); ok {
+				if name, _, _ := strings.Cut(rest, "`"); strings.ToUpper(name) == name {
+					got = append(got, name)
+				}
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-program +table)\n%s", file, diff)
+		}
+	}
+}

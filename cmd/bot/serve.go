@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"verbatim/bot"
+	"verbatim/bot/discord"
+	"verbatim/knowledge"
+)
+
+// serveCmd answers on Discord until it is told to stop.
+type serveCmd struct {
+	account
+	PublicKey string  `env:"DISCORD_PUBLIC_KEY" placeholder:"HEX" help:"The application's public key: answer what Discord posts over HTTP, and open no gateway connection."`
+	HTTPAddr  address `env:"HTTP_ADDR" default:":8080" help:"Where Discord's posts arrive, when there is a public key."`
+	OpsAddr   address `env:"OPS_ADDR" default:"127.0.0.1:8081" help:"Where the bot answers about itself, for health checks."`
+	logging
+}
+
+// account is what lets the program act as a bot.
+type account struct {
+	Token secret `name:"discord-token" env:"DISCORD_TOKEN" hidden:""`
+}
+
+// drainTime is how long replies in flight may take once the bot is told to stop: longer than Discord
+// waits for any (3 s), and less than the 10 s after which a container's host kills it.
+const drainTime = 8 * time.Second
+
+// Help is the part of the subcommand's help that no flag carries.
+func (*serveCmd) Help() string {
+	return `With $DISCORD_TOKEN the bot holds a connection to Discord's gateway, and needs no address of its own. ` +
+		`With a public key it answers over HTTP. Discord delivers over one or the other: with both set the bot ` +
+		`answers over HTTP, and leaves the token to "bot register". The token comes from the environment or ` +
+		`from .env, never from the command line. SIGINT and SIGTERM end the bot once the replies in flight have gone.`
+}
+
+// Run serves until a signal or the end of ctx, which are no errors.
+func (c *serveCmd) Run(ctx context.Context, p *program) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+
+	log := c.logger(p, string(c.Token))
+	articles := []*knowledge.Article{knowledge.Shipped()}
+	index, err := knowledge.Build(articles, knowledge.Options{})
+	if err != nil {
+		return fmt.Errorf("index the articles: %w", err)
+	}
+	defer func() { _ = index.Close() }() // it is in memory: nothing can be lost
+
+	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log}), log)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	o, err := newOps(c.OpsAddr, d.ready)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "version", ownVersion(buildInfo()), "revision", ownRevision(buildInfo()),
+		"by", d.name, "ops_addr", o.addr(), "articles", len(articles))
+	err = together(ctx, d.run, o.run)
+	log.Info("stopped")
+	return err
+}
+
+// together runs functions until one of them or ctx ends, which ends the others' context. It returns
+// the first error, once all have returned.
+func together(ctx context.Context, run ...func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all errgroup.Group
+	for _, f := range run {
+		all.Go(func() error {
+			defer cancel()
+			return f(ctx)
+		})
+	}
+	return all.Wait()
+}
+
+// A delivery is how Discord's interactions arrive and their replies leave.
+type delivery struct {
+	name  string
+	run   func(context.Context) error // until the context ends, and the replies in flight have gone
+	ready func() bool                 // whether interactions arrive
+	close func()
+}
+
+// delivery returns the one that is configured, ready to run: what it listens on is open.
+func (c *serveCmd) delivery(p *program, r discord.Responder, log *slog.Logger) (*delivery, error) {
+	switch {
+	case c.PublicKey != "":
+		return c.overHTTP(r, log)
+	case c.Token != "":
+		return c.overGateway(p, r, log), nil
+	}
+	return nil, errNothingToServe
+}
+
+func (c *serveCmd) overHTTP(r discord.Responder, log *slog.Logger) (*delivery, error) {
+	endpoint, err := discord.NewEndpoint(r, discord.EndpointOptions{PublicKey: c.PublicKey, Drain: drainTime, Log: log})
+	if err != nil {
+		return nil, usagef("%s: %v", envPublicKey, err)
+	}
+	l, err := listen("HTTP_ADDR", c.HTTPAddr)
+	if err != nil {
+		return nil, err
+	}
+	log.Info("waiting for Discord's posts to /interactions", "http_addr", l.Addr().String())
+	if c.Token != "" {
+		log.Info("DISCORD_TOKEN is left to bot register: with DISCORD_PUBLIC_KEY set, no gateway connection is opened")
+	}
+	return &delivery{
+		name:  "http",
+		run:   func(ctx context.Context) error { return endpoint.Serve(ctx, l) },
+		ready: func() bool { return true },
+		close: func() { _ = l.Close() }, // Serve has, unless it never ran
+	}, nil
+}
+
+func (c *serveCmd) overGateway(p *program, r discord.Responder, log *slog.Logger) *delivery {
+	discord.LogDiscordgo(log.Handler(), string(c.Token))
+	rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport})
+	gateway := discord.NewGateway(rest, r, discord.GatewayOptions{Drain: drainTime, Log: log})
+	return &delivery{name: "gateway", run: gateway.Run, ready: gateway.Ready, close: rest.Close}
+}
