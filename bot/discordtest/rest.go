@@ -182,3 +182,22 @@ func (r *REST) set(change func()) {
 	close(r.changed)
 	r.changed = make(chan struct{})
 }
+
+// await waits until done, which is called with r.mu held. It fails the test after [patience].
+func (r *REST) await(what string, done func() bool) {
+	r.s.t.Helper()
+	late := time.After(patience)
+	for {
+		r.mu.Lock()
+		ok, changed := done(), r.changed
+		r.mu.Unlock()
+		if ok {
+			return
+		}
+		select {
+		case <-changed:
+		case <-late:
+			r.s.t.Fatalf("discordtest: waited %v for %s", patience, what)
+		}
+	}
+}

@@ -61,21 +61,14 @@ func (r *REST) Issue(raw []byte) {
 // none has come for 10 s.
 func (r *REST) Response(id string) []byte {
 	r.s.t.Helper()
-	late := time.After(patience)
-	for {
-		r.mu.Lock()
-		i, changed := r.interactions[id], r.changed
-		if i != nil && i.response != nil {
-			defer r.mu.Unlock()
-			return i.response
+	var response []byte
+	r.await("a response to interaction "+id, func() bool {
+		if i := r.interactions[id]; i != nil {
+			response = i.response
 		}
-		r.mu.Unlock()
-		select {
-		case <-changed:
-		case <-late:
-			r.s.t.Fatalf("discordtest: no response to interaction %s for %v", id, patience)
-		}
-	}
+		return response != nil
+	})
+	return response
 }
 
 // callback takes the first response to an interaction.

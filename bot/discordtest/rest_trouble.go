@@ -48,14 +48,20 @@ func (r *REST) Break(route Route, troubles ...Trouble) {
 
 // trouble takes what befalls the next request of a route.
 func (r *REST) trouble(route Route) Trouble {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	waiting := r.troubles[route]
-	if len(waiting) == 0 {
-		return Trouble{}
-	}
-	r.troubles[route] = waiting[1:]
-	return waiting[0]
+	var t Trouble
+	r.set(func() {
+		if waiting := r.troubles[route]; len(waiting) > 0 {
+			t, r.troubles[route] = waiting[0], waiting[1:]
+		}
+	})
+	return t
+}
+
+// AwaitTroubles waits until every trouble of a route has befallen a request. It fails the test when one
+// still waits after 10 s.
+func (r *REST) AwaitTroubles(route Route) {
+	r.s.t.Helper()
+	r.await("a request for every trouble", func() bool { return len(r.troubles[route]) == 0 })
 }
 
 func (t Trouble) strikes() bool { return t.Status != 0 || t.Drop }
