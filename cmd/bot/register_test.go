@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestRegister(t *testing.T) {
 	}
 	writes := func() (n int) {
 		for _, r := range fake.REST.Requests(discordtest.RouteCommands) {
-			if r.Method != "GET" {
+			if r.Method != http.MethodGet {
 				n++
 			}
 		}
