@@ -32,10 +32,10 @@ func mustBuild(articles ...*knowledge.Article) *knowledge.Index {
 	return x
 }
 
-// newBot returns a bot on an index, and where it logs.
+// newBot returns a bot on an index, which may be asked as often as tests ask, and where it logs.
 func newBot(x *knowledge.Index) (*Bot, *bytes.Buffer) {
 	var log bytes.Buffer
-	return New(x, Options{Log: slog.New(slog.NewTextHandler(&log, nil))}), &log
+	return New(x, Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Limits: Limits{Unlimited: true}}), &log
 }
 
 // article returns an article of that ID, which is its title too.
@@ -130,8 +130,9 @@ func private(r *discordgo.InteractionResponse) bool {
 func TestRecordedInteractions(t *testing.T) {
 	b, log := newBot(shipped())
 	for _, name := range []string{
-		"aide", "aide_en", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
-		"inconnue", "ping", "type_inconnu",
+		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
+		"completer_inconnu", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
+		"inconnue", "modale", "ping", "type_inconnu",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := b.Respond(t.Context(), recorded(t, name))

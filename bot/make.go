@@ -183,9 +183,9 @@ func (s *sentence) dates() (found []draft) {
 func (s *sentence) quotations() (found []draft) {
 	s.eachName(func(i, j int) {
 		switch {
-		case s.has(i-1, french.Saying) && s.word(i-2) == "a":
+		case s.between(i) == " " && s.has(i-1, french.Saying) && s.word(i-2) == "a":
 			found = append(found, draft{fill(inquiries.said, "a "+s.word(i-1), s.span(i, j)), s.span(i, j)})
-		case s.word(j) == "a" && s.has(j+1, french.Saying):
+		case s.between(j) == " " && s.word(j) == "a" && s.has(j+1, french.Saying):
 			found = append(found, draft{fill(inquiries.said, "a "+s.word(j+1), s.span(i, j)), s.span(i, j)})
 		}
 	})

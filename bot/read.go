@@ -120,7 +120,7 @@ func (b *Bot) contents(r *request, v *volume, current int) discordgo.MessageComp
 	var options []discordgo.SelectMenuOption
 	for first := 1; first <= len(v.Paragraphs); first += step {
 		number := fmt.Sprintf(r.words.paragraph, first)
-		text := shorten(oneLine(v.Quote(v.Paragraphs[first-1].Span)), maxChoice-size(number)-2)
+		text := shorten(oneLine(v.Quote(v.Paragraphs[first-1].Span)), maxChoice-size(number)-size(" · "))
 		options = append(options, discordgo.SelectMenuOption{
 			Label:   strings.TrimSpace(number + " · " + text),
 			Value:   strconv.Itoa(first),
