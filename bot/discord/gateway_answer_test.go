@@ -19,11 +19,11 @@ import (
 func TestGatewayRepliesDoNotWaitForEachOther(t *testing.T) {
 	r := newRig(t)
 	stuck := snowflake(200000000000000001) // of the first question
+	release := make(chan struct{})
 	r.through = func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(req *http.Request) (*http.Response, error) {
 			if strings.Contains(req.URL.Path, stuck) {
-				<-req.Context().Done()
-				return nil, req.Context().Err()
+				<-release
 			}
 			return next.RoundTrip(req)
 		})
@@ -34,6 +34,8 @@ func TestGatewayRepliesDoNotWaitForEachOther(t *testing.T) {
 	for range 20 {
 		r.ask()
 	}
+	close(release)
+	r.expect(stuck)
 }
 
 // Interactions above the bound are dropped; heartbeats go on, and so do the questions after them.
@@ -53,6 +55,7 @@ func TestGatewayBoundsWhatIsInFlight(t *testing.T) {
 	r.eventually("three drops", func() bool { return strings.Count(r.logs.String(), "too many are in flight") == 2*3 })
 	time.Sleep(500 * time.Millisecond) // five heartbeats
 	close(release)
+	r.eventually("the two replies", func() bool { return len(r.replies) == 2 })
 	<-r.replies
 	<-r.replies
 	r.eventually("an answer", func() bool {

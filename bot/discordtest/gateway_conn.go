@@ -94,12 +94,16 @@ func (c *conn) expectHeartbeat(interval time.Duration) {
 }
 
 // readFailed ends the session of a client that left for good, and complains of one that fell silent.
+// What comes after the fake's own close frame, or into its silence, changes nothing.
 func (c *conn) readFailed(err error) {
+	if c.silent.Load() {
+		return
+	}
 	var timeout net.Error
 	switch {
 	case websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway):
 		c.g.set(func() { c.g.forget(c.session) })
-	case errors.As(err, &timeout) && timeout.Timeout() && !c.silent.Load():
+	case errors.As(err, &timeout) && timeout.Timeout():
 		c.g.s.fail("no heartbeat came for three intervals")
 	}
 }
@@ -171,7 +175,7 @@ func (c *conn) identify(d json.RawMessage) outcome {
 	case i.Shard[1] < 1 || i.Shard[0] < 0 || i.Shard[0] >= i.Shard[1]:
 		return c.reject(4010, "IDENTIFY of shard %v", *i.Shard)
 	case i.Intents == nil || *i.Intents != 0:
-		return c.reject(4014, "IDENTIFY asks for intents %v: interactions need none", i.Intents)
+		return c.reject(4014, "IDENTIFY without intents 0: interactions need none")
 	case i.Properties["os"] == "" && i.Properties["$os"] == "": // discordgo's names are of an older version
 		c.g.s.fail("IDENTIFY without the property os")
 	}
