@@ -34,7 +34,7 @@ var inEnglish = &catalogue{
 	instead:         "Here are questions that I can answer:",
 	paragraph:       "§ %d",
 	partly:          "The paragraph is too long for a message: here are its sentences %d to %d, of %d.",
-	longSentence:    "*This sentence (%s) is %s characters long: it does not fit in a Discord message, and I do not cut it.*",
+	longSentence:    "-# This sentence (%s) is %s characters long: it does not fit in a Discord message, and I do not cut it.",
 	pageNumber:      "page %d of %d",
 	pageBefore:      "Previous page",
 	pageAfter:       "Next page",

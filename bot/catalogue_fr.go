@@ -34,7 +34,7 @@ var inFrench = &catalogue{
 	instead:         "Voici des questions auxquelles je sais répondre :",
 	paragraph:       "§ %d",
 	partly:          "Le paragraphe est trop long pour un message : voici ses phrases %d à %d, sur %d.",
-	longSentence:    "*Cette phrase (%s) compte %s signes : elle ne tient pas dans un message Discord, et je ne la coupe pas.*",
+	longSentence:    "-# Cette phrase (%s) compte %s signes : elle ne tient pas dans un message Discord, et je ne la coupe pas.",
 	pageNumber:      "page %d sur %d",
 	pageBefore:      "Page précédente",
 	pageAfter:       "Page suivante",
