@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -83,32 +82,5 @@ func TestEnvExampleExplainsEverySetting(t *testing.T) {
 	}
 	if diff := cmp.Diff(settings(t), written); diff != "" {
 		t.Errorf("variables and their defaults (-program +.env.example)\n%s", diff)
-	}
-}
-
-// The READMEs' tables are for reading: they must name the same variables, and no others.
-func TestReadmesNameEverySetting(t *testing.T) {
-	var want []string
-	for name := range settings(t) {
-		want = append(want, name)
-	}
-	slices.Sort(want)
-	for _, file := range []string{"../../README.md", "../../README.fr.md"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for line := range strings.Lines(string(text)) {
-			if rest, ok := strings.CutPrefix(line, "| `"); ok {
-				if name, _, _ := strings.Cut(rest, "`"); strings.ToUpper(name) == name {
-					got = append(got, name)
-				}
-			}
-		}
-		slices.Sort(got)
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-program +table)\n%s", file, diff)
-		}
 	}
 }

@@ -209,18 +209,19 @@ func (r *running) untilHealth(want int) {
 
 func askOverHTTP(t *testing.T) []byte {
 	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte("v"), ed25519.SeedSize))
-	public := hex.EncodeToString(private.Public().(ed25519.PublicKey))
 	// The token is there too, as it is where commands are registered: no gateway is opened all the same.
 	r := newRunning(t)
-	r.start("DISCORD_PUBLIC_KEY="+public, "DISCORD_TOKEN="+discordtest.Token)
+	r.start("DISCORD_PUBLIC_KEY="+publicHex(private), "DISCORD_TOKEN="+discordtest.Token)
 	url := "http://" + r.logged("http_addr") + "/interactions"
 	r.untilHealthy()
 
+	client := &http.Client{Transport: &http.Transport{}}
+	t.Cleanup(client.CloseIdleConnections)
 	body := demand(1, whoReplaces)
-	if status, _ := post(t, url, body, ed25519.NewKeyFromSeed(bytes.Repeat([]byte("w"), ed25519.SeedSize))); status != http.StatusUnauthorized {
+	if status, _ := post(t, client, url, body, ed25519.NewKeyFromSeed(bytes.Repeat([]byte("w"), ed25519.SeedSize))); status != http.StatusUnauthorized {
 		t.Errorf("somebody else's signature: got %d, want 401", status)
 	}
-	status, reply := post(t, url, body, private)
+	status, reply := post(t, client, url, body, private)
 	if status != http.StatusOK {
 		t.Errorf("got %d, want 200: %s", status, reply)
 	}
@@ -233,8 +234,13 @@ func askOverHTTP(t *testing.T) []byte {
 	return reply
 }
 
+// publicHex is the public half of a key, as Discord shows it.
+func publicHex(private ed25519.PrivateKey) string {
+	return hex.EncodeToString(private.Public().(ed25519.PublicKey))
+}
+
 // post sends an interaction as Discord does, signed with key.
-func post(t *testing.T, url string, body []byte, key ed25519.PrivateKey) (status int, reply []byte) {
+func post(t *testing.T, client *http.Client, url string, body []byte, key ed25519.PrivateKey) (status int, reply []byte) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
@@ -244,7 +250,6 @@ func post(t *testing.T, url string, body []byte, key ed25519.PrivateKey) (status
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Signature-Timestamp", timestamp)
 	req.Header.Set("X-Signature-Ed25519", hex.EncodeToString(ed25519.Sign(key, append([]byte(timestamp), body...))))
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
