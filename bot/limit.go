@@ -11,17 +11,23 @@ import (
 // Limits bounds how often the bot is asked. A field that is zero has its default; Unlimited takes all
 // of them away. Autocompletion is not counted: a member who types sends one for each key.
 type Limits struct {
-	// MemberEvery is how often a member may ask on average; default 2 s. MemberBurst is how many times
-	// they may in a row; default 15.
+	// MemberEvery is how often a member may ask on average; default 1 s. MemberBurst is how many times
+	// they may in a row; default [MemberBurst].
 	MemberEvery time.Duration
 	MemberBurst int
 
-	// GuildEvery and GuildBurst are the same for all the members of a server; defaults 50 ms and 100.
+	// GuildEvery and GuildBurst are the same for all the members of a server; defaults 50 ms and [GuildBurst].
 	GuildEvery time.Duration
 	GuildBurst int
 
 	Unlimited bool
 }
+
+// The default bursts of [Limits].
+const (
+	MemberBurst = 20
+	GuildBurst  = 100
+)
 
 // maxBuckets is how many members, and how many servers, are remembered. It is ours: the least recent
 // is forgotten first, and by then its bucket is full again unless tens of thousands ask at once.
@@ -86,8 +92,8 @@ func newGate(o Limits) *gate {
 		return nil
 	}
 	return &gate{
-		members: newLimiter(or(o.MemberEvery, 2*time.Second), or(o.MemberBurst, 15)),
-		guilds:  newLimiter(or(o.GuildEvery, 50*time.Millisecond), or(o.GuildBurst, 100)),
+		members: newLimiter(or(o.MemberEvery, time.Second), or(o.MemberBurst, MemberBurst)),
+		guilds:  newLimiter(or(o.GuildEvery, 50*time.Millisecond), or(o.GuildBurst, GuildBurst)),
 	}
 }
 

@@ -21,7 +21,25 @@ type serveCmd struct {
 	PublicKey string  `env:"DISCORD_PUBLIC_KEY" placeholder:"HEX" help:"The application's public key: answer what Discord posts over HTTP, and open no gateway connection."`
 	HTTPAddr  address `env:"HTTP_ADDR" default:":8080" help:"Where Discord's posts arrive, when there is a public key."`
 	OpsAddr   address `env:"OPS_ADDR" default:"127.0.0.1:8081" help:"Where the bot answers about itself, for health checks."`
+	limits
 	logging
+}
+
+// limits keep one member, or one server, from taking the bot away from the others.
+type limits struct {
+	MemberLimit perMinute `env:"MEMBER_LIMIT" default:"60" help:"How many questions a minute a member may ask."`
+	GuildLimit  perMinute `env:"GUILD_LIMIT" default:"1200" help:"How many questions a minute all the members of a server may ask."`
+}
+
+// forBot is the same as the bot counts it. How many may come at once is the bot's own default, or the
+// minute's whole number when that is less.
+func (l *limits) forBot() bot.Limits {
+	return bot.Limits{
+		MemberEvery: l.MemberLimit.every(),
+		MemberBurst: min(int(l.MemberLimit), bot.MemberBurst),
+		GuildEvery:  l.GuildLimit.every(),
+		GuildBurst:  min(int(l.GuildLimit), bot.GuildBurst),
+	}
 }
 
 // account is what lets the program act as a bot.
@@ -55,7 +73,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	}
 	defer func() { _ = index.Close() }() // it is in memory: nothing can be lost
 
-	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log}), log)
+	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log, Limits: c.forBot()}), log)
 	if err != nil {
 		return err
 	}
@@ -127,7 +145,6 @@ func (c *serveCmd) overHTTP(r discord.Responder, log *slog.Logger) (*delivery, e
 }
 
 func (c *serveCmd) overGateway(p *program, r discord.Responder, log *slog.Logger) *delivery {
-	discord.LogDiscordgo(log.Handler(), string(c.Token))
 	rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport})
 	gateway := discord.NewGateway(rest, r, discord.GatewayOptions{Drain: drainTime, Log: log})
 	return &delivery{name: "gateway", run: gateway.Run, ready: gateway.Ready, close: rest.Close}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The variables that decide what a call without arguments does.
@@ -94,6 +95,23 @@ func (s *snowflake) UnmarshalText(text []byte) error {
 	*s = snowflake(id)
 	return nil
 }
+
+// A perMinute is how often something may happen in a minute.
+type perMinute int
+
+// UnmarshalText reads a whole number that makes sense as a limit.
+func (n *perMinute) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 1 || v > 60_000 {
+		return &expectation{got: s, want: "a number of questions a minute, from 1 to 60000"}
+	}
+	*n = perMinute(v)
+	return nil
+}
+
+// every is the time between two, when they come evenly.
+func (n perMinute) every() time.Duration { return time.Minute / time.Duration(n) }
 
 // A logLevel is the least serious level that is logged.
 type logLevel struct{ slog.Level }
