@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 const redacted = "[redacted]"
@@ -85,22 +83,4 @@ func words(v any) string {
 // text returns s without its secrets.
 func (r redactor) text(s string) string {
 	return tokens.ReplaceAllString(r.secrets.Replace(s), "${1}"+redacted)
-}
-
-// LogDiscordgo sends what discordgo logs to h, redacted: at debug level it prints the token. It sets a
-// variable of discordgo's, so it is called once, before anything else of that package.
-func LogDiscordgo(h slog.Handler, secrets ...string) {
-	log := slog.New(Redact(h, secrets...))
-	levels := map[int]slog.Level{
-		discordgo.LogError:         slog.LevelError,
-		discordgo.LogWarning:       slog.LevelWarn,
-		discordgo.LogInformational: slog.LevelInfo,
-	}
-	discordgo.Logger = func(level, _ int, format string, a ...any) {
-		to, known := levels[level]
-		if !known {
-			to = slog.LevelDebug
-		}
-		log.Log(context.Background(), to, strings.TrimSpace(fmt.Sprintf(format, a...)), "from", "discordgo")
-	}
 }
