@@ -124,7 +124,10 @@ func (s *Server) listen(addr string) error {
 	if err != nil {
 		return fmt.Errorf("listen on loopback: %w", err)
 	}
-	s.listener, s.addr = l, l.Addr().String()
+	s.listener = l
+	if s.addr == "" {
+		s.addr = l.Addr().String()
+	}
 	s.serving.Go(func() { _ = s.srv.Serve(l) })
 	return nil
 }
