@@ -52,10 +52,13 @@ func dial(ctx context.Context, address string, timeout time.Duration) (*conn, er
 	defer cancel()
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), http.Header{"User-Agent": {userAgent}})
-	if err != nil {
-		if resp != nil {
+	if resp != nil {
+		_ = resp.Body.Close() // gorilla has read what there is of it
+		if err != nil {
 			err = fmt.Errorf("%w: %s", err, resp.Status)
 		}
+	}
+	if err != nil {
 		return nil, fmt.Errorf("connect to the gateway at %s: %w", u.Host, err)
 	}
 	ws.SetReadLimit(maxFrame)

@@ -35,7 +35,7 @@ func TestRedact(t *testing.T) {
 	pointed := shaped
 	write := func(log *slog.Logger) {
 		for _, secret := range []string{given, shaped, callback, webhook} {
-			log.Info("message with "+secret, "string", secret, "bytes", []byte(secret))
+			log.Info("message with "+secret, "string", secret, "bytes", []byte(secret)) //nolint:sloglint // the mistake that is tested
 			log.Info("m", "error", fmt.Errorf("call: %w", &url.Error{Op: "Post", URL: callback, Err: errors.New(secret)}))
 			log.Info("m", "struct", config{Name: secret, Token: &pointed, Raw: []byte(secret)})
 			log.Info("m", "pointer", &config{Name: secret}, "map", map[string]any{"k": secret}, "list", []string{secret})

@@ -35,22 +35,39 @@ func (s *shard) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		code := closeCode(err)
-		if _, fatal := advice[code]; fatal {
-			return &FatalError{Code: code, Shard: s.id, Count: s.count}
+		if refused := s.refused(err); refused != nil {
+			return refused
 		}
-		if final(err) {
-			return err
-		}
-		if sessionOver(code) || s.session.failures >= maxResumes {
+		if sessionOver(closeCode(err)) || s.session.failures >= maxResumes {
 			s.session = session{}
 		}
 		wait := s.pause(&pause, lasted, err)
-		s.log.Info("gateway connection ended", "error", err, "resumable", s.session.id != "", "retry_in", wait)
+		s.log.Log(ctx, s.level(lasted), "gateway connection ended",
+			"error", err, "resumable", s.session.id != "", "retry_in", wait)
 		if !sleep(ctx, wait) {
 			return nil
 		}
 	}
+}
+
+// refused returns what [Gateway.Run] does when err is final, and nil when trying again may help.
+func (s *shard) refused(err error) error {
+	code := closeCode(err)
+	if _, fatal := advice[code]; fatal {
+		return &FatalError{Code: code, Shard: s.id, Count: s.count}
+	}
+	if final(err) {
+		return err
+	}
+	return nil
+}
+
+// level is how serious the end of a connection is. Discord ends each of them every few hours.
+func (s *shard) level(lasted time.Duration) slog.Level {
+	if lasted >= s.g.opts.Stable {
+		return slog.LevelInfo
+	}
+	return slog.LevelWarn
 }
 
 // pause is how long to wait before the next connection. After one that lasted it is nothing where the

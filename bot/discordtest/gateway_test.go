@@ -76,10 +76,11 @@ type raw struct {
 func dial(t *testing.T, fake *discordtest.Server) *raw {
 	t.Helper()
 	address := "ws" + strings.TrimPrefix(fake.URL(), "http") + "/socket/?v=10&encoding=json"
-	ws, _, err := websocket.DefaultDialer.Dial(address, nil)
+	ws, resp, err := websocket.DefaultDialer.Dial(address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	_ = resp.Body.Close()
 	t.Cleanup(func() { _ = ws.Close() })
 	_ = ws.SetReadDeadline(time.Now().Add(10 * time.Second))
 	c := &raw{t, ws}
