@@ -100,25 +100,25 @@ func (e *Endpoint) interactions(w http.ResponseWriter, r *http.Request) {
 // answer replies to an interaction that Discord did send.
 func (e *Endpoint) answer(ctx context.Context, w http.ResponseWriter, raw []byte) {
 	var head struct {
-		Type *int `json:"type"`
+		Type *int `json:"type"` // wider than discordgo's own, in which 257 would be a ping
 	}
 	if err := json.Unmarshal(raw, &head); err != nil || head.Type == nil {
 		e.refuse(w, http.StatusBadRequest, "the body is not an interaction: expected a JSON object with a numeric type")
 		return
 	}
-	switch discordgo.InteractionType(*head.Type) {
-	case discordgo.InteractionPing:
+	switch *head.Type {
+	case int(discordgo.InteractionPing):
 		e.send(w, &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong})
 		return
-	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent,
-		discordgo.InteractionApplicationCommandAutocomplete, discordgo.InteractionModalSubmit:
+	case int(discordgo.InteractionApplicationCommand), int(discordgo.InteractionMessageComponent),
+		int(discordgo.InteractionApplicationCommandAutocomplete), int(discordgo.InteractionModalSubmit):
 	default:
 		e.refuse(w, http.StatusBadRequest, "unknown interaction type "+strconv.Itoa(*head.Type))
 		return
 	}
 	i, err := bot.Decode(raw)
 	if err != nil {
-		e.malformed(w, discordgo.InteractionType(*head.Type), err)
+		e.malformed(w, *head.Type, err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, discordgo.InteractionDeadline)
@@ -133,9 +133,9 @@ func (e *Endpoint) answer(ctx context.Context, w http.ResponseWriter, raw []byte
 
 // malformed answers an interaction of a known type that cannot be read: a member is waiting, and is told so.
 // A suggestion has no room for words.
-func (e *Endpoint) malformed(w http.ResponseWriter, t discordgo.InteractionType, err error) {
-	e.log.Warn("interaction not understood", "type", int(t), "err", err)
-	if t == discordgo.InteractionApplicationCommandAutocomplete {
+func (e *Endpoint) malformed(w http.ResponseWriter, kind int, err error) {
+	e.log.Warn("interaction not understood", "type", kind, "error", err)
+	if kind == int(discordgo.InteractionApplicationCommandAutocomplete) {
 		reply(w, http.StatusBadRequest, "the interaction cannot be read")
 		return
 	}
@@ -146,14 +146,14 @@ func (e *Endpoint) malformed(w http.ResponseWriter, t discordgo.InteractionType,
 func (e *Endpoint) send(w http.ResponseWriter, r *discordgo.InteractionResponse) {
 	body, err := encode(r)
 	if err != nil {
-		e.log.Error("reply to an interaction", "err", err)
+		e.log.Error("reply to an interaction", "error", err)
 		reply(w, http.StatusInternalServerError, "internal error: it has been noted")
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if _, err := w.Write(body); err != nil {
-		e.log.Warn("reply to an interaction", "err", err)
+		e.log.Warn("reply to an interaction", "error", err)
 	}
 }
 

@@ -41,7 +41,9 @@ func (e *Endpoint) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	err := e.shutdown(srv)
-	<-failed
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	return err
 }
 

@@ -253,6 +253,8 @@ func TestMalformed(t *testing.T) {
 		{"a type in words", `{"type":"ping"}`, 400, "not an interaction"},
 		{"an unknown type", `{"type":9}`, 400, "unknown interaction type 9"},
 		{"a negative type", `{"type":-1}`, 400, "unknown interaction type -1"},
+		{"a type that is a ping in eight bits", `{"type":257}`, 400, "unknown interaction type 257"},
+		{"a type that is a command in eight bits", `{"type":258}`, 400, "unknown interaction type 258"},
 		{"an enormous type", `{"type":1e400}`, 400, "not an interaction"},
 		{"deep nesting", `{"type":2,"data":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`, 400, "not an interaction"},
 		{"a command without data", `{"id":"1","type":2,"token":"t"}`, 200, ""},

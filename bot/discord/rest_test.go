@@ -174,7 +174,7 @@ func TestRedirectionIsNotFollowed(t *testing.T) {
 	n := 0
 	rest := NewREST(RESTOptions{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 		n++
-		return &http.Response{StatusCode: 302, Header: http.Header{"Location": {"https://exemple.fr/"}}, Body: http.NoBody, Request: r}, nil
+		return &http.Response{StatusCode: http.StatusFound, Header: http.Header{"Location": {"https://exemple.fr/"}}, Body: http.NoBody, Request: r}, nil
 	})})
 	err := rest.Reply(t.Context(), &discordgo.Interaction{ID: "1", Token: secret}, saying("x"))
 	if err == nil || n != 1 {

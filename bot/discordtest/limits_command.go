@@ -145,7 +145,7 @@ func (p *problems) options(at string, list []command, depth int) {
 		if o.Type == optionSubcommand || o.Type == optionGroup {
 			nested++
 			p.unless(depth > 0 && (o.Type == optionSubcommand || depth == 2), at+"/type", "a subcommand that deep")
-			p.options(at+"/options", o.Options, int(o.Type)-1)
+			p.options(at+"/options", o.Options, o.Type-1)
 			continue
 		}
 		p.unless(!o.Required || !optional, at+"/required", "a required option after one that is not")

@@ -261,8 +261,8 @@ func TestSchema(t *testing.T) {
 }
 
 func TestSchemaMissing(t *testing.T) {
-	real, path := discordDescription, descriptionPath
-	defer func() { discordDescription, descriptionPath = real, path }()
+	found, path := discordDescription, descriptionPath
+	defer func() { discordDescription, descriptionPath = found, path }()
 	descriptionPath = "nowhere.json"
 	discordDescription = loadDescription
 

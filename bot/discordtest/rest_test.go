@@ -269,7 +269,7 @@ func TestCommandsAreReadBackAsDiscordWritesThem(t *testing.T) {
 	if guild, err := s.ApplicationCommands(discordtest.ApplicationID, "55"); err != nil || len(guild) != 0 {
 		t.Errorf("another server has %v, %v, want none", guild, err)
 	}
-	req, _ := http.NewRequest("GET", "https://discord.com/api/v10/applications/"+discordtest.ApplicationID+"/commands", nil)
+	req, _ := http.NewRequest(http.MethodGet, "https://discord.com/api/v10/applications/"+discordtest.ApplicationID+"/commands", nil)
 	req.Header.Set("Authorization", "Bot "+discordtest.Token)
 	req.Header.Set("User-Agent", s.UserAgent)
 	resp, err := s.Client.Do(req)
