@@ -38,17 +38,20 @@ func report(t testing.TB, what string, raw []byte, problems []string) {
 //
 // Source: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 const (
-	callbackPong           = 1
-	callbackMessage        = 4
-	callbackDeferMessage   = 5
-	callbackDeferUpdate    = 6
-	callbackUpdate         = 7
-	callbackAutocomplete   = 8
-	callbackModal          = 9
-	schemaFollowup         = "IncomingWebhookRequestPartial"
-	schemaEdit             = "IncomingWebhookUpdateRequestPartial"
-	schemaCommandsPointer  = "/paths/~1applications~1{application_id}~1commands/put/requestBody/content/application~1json/schema"
-	schemaAutocompleteType = "ApplicationCommandAutocompleteCallbackRequest"
+	callbackPong         = 1
+	callbackMessage      = 4
+	callbackDeferMessage = 5
+	callbackDeferUpdate  = 6
+	callbackUpdate       = 7
+	callbackAutocomplete = 8
+	callbackModal        = 9
+)
+
+// Schemas of the other bodies, by name or by JSON pointer into Discord's description.
+const (
+	schemaFollowup = "IncomingWebhookRequestPartial"
+	schemaEdit     = "IncomingWebhookUpdateRequestPartial"
+	schemaCommands = "/paths/~1applications~1{application_id}~1commands/put/requestBody/content/application~1json/schema"
 )
 
 // callbackSchemas names one schema for each type of response: the union of them all would only say
@@ -59,7 +62,7 @@ var callbackSchemas = map[int]string{
 	callbackDeferMessage: "CreateMessageInteractionCallbackRequest",
 	callbackDeferUpdate:  "UpdateMessageInteractionCallbackRequest",
 	callbackUpdate:       "UpdateMessageInteractionCallbackRequest",
-	callbackAutocomplete: schemaAutocompleteType,
+	callbackAutocomplete: "ApplicationCommandAutocompleteCallbackRequest",
 	callbackModal:        "ModalInteractionCallbackRequest",
 }
 

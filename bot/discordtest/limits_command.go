@@ -72,7 +72,7 @@ func commandsProblems(t logger, raw []byte) []string {
 		return []string{err.Error()}
 	}
 	var p problems
-	p = append(p, schemaProblems(t, schemaCommandsPointer, value)...)
+	p = append(p, schemaProblems(t, schemaCommands, value)...)
 	var list []command
 	if !p.decode("", raw, &list) {
 		return p
