@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"io"
 	"os"
 	"regexp"
@@ -28,6 +29,9 @@ func blocks(t *testing.T, file, language string) []string {
 	return found
 }
 
+// update writes into the READMEs what the program prints now: go test ./cmd/bot -run Readmes -update
+var update = flag.Bool("update", false, "write the program's answer into the READMEs")
+
 // The answer that the READMEs show is the program's, to the letter.
 func TestReadmesShowTheAnswer(t *testing.T) {
 	var out strings.Builder
@@ -36,9 +40,27 @@ func TestReadmesShowTheAnswer(t *testing.T) {
 	}
 	want := `$ go run ./cmd/bot ask "` + whoReplaces + "\"\n" + strings.TrimSuffix(out.String(), "\n")
 	for _, file := range readmes {
-		if diff := cmp.Diff(want, blocks(t, file, "text")[0]); diff != "" {
-			t.Errorf("%s (-program +shown)\n%s", file, diff)
+		shown := blocks(t, file, "text")[0]
+		diff := cmp.Diff(want, shown)
+		switch {
+		case diff == "":
+		case *update:
+			replace(t, file, shown, want)
+		default:
+			t.Errorf("%s (-program +shown); -update mends it\n%s", file, diff)
 		}
+	}
+}
+
+// replace puts one text in the place of another in a file.
+func replace(t *testing.T, file, old, now string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), old, now, 1)), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
