@@ -140,3 +140,24 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+func TestPlainTitle(t *testing.T) {
+	for _, test := range []struct{ title, id, want string }{
+		{"Titre", "id", "Titre"}, {" \u202eun\n deux ", "id", "un deux"}, {"", "id", "id"}, {"\u200b\u200d", "id", "id"},
+		{"", "\u200d", keyOf("\u200d")}, {strings.Repeat("mot ", 90), "", strings.TrimSpace(strings.Repeat("mot ", 37)) + "…"},
+	} {
+		if got := plainTitle(&knowledge.Article{Meta: knowledge.Meta{ID: test.id, Title: test.title}}); got != test.want {
+			t.Errorf("title %q, ID %q: %q, want %q", test.title, test.id, got, test.want)
+		}
+	}
+}
+
+func TestManyArticlesAreCounted(t *testing.T) {
+	for n, want := range map[int]string{1: "t", 2: "t et t", 11: "t, t, t, t, t, t, t, t, t, t et t", 12: "t, t, t, t, t, t, t, t, t, t et 2 autres"} {
+		articles := make([]*knowledge.Article, n)
+		got := inFrench.list(inFrench.titles(articles, func(*knowledge.Article) string { return "t" }))
+		if got != want {
+			t.Errorf("%d articles: %q, want %q", n, got, want)
+		}
+	}
+}

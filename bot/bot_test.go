@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -223,7 +222,7 @@ func TestAPanicIsToldAndLogged(t *testing.T) {
 }
 
 func TestRespondToNothing(t *testing.T) {
-	b := New(shipped(), Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	b := New(shipped(), Options{Log: slog.New(slog.DiscardHandler)})
 	checkReply(t, b.Respond(t.Context(), nil))
 	for kind := range discordgo.InteractionType(7) {
 		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}))

@@ -32,6 +32,7 @@ type catalogue struct {
 
 	// A quote in its paragraph, and an article page by page.
 	paragraph                       string // its number
+	paragraphs                      string // the first and the last of several
 	partly                          string // first and last sentence, how many: not the whole paragraph is shown
 	longSentence                    string // place, length
 	pageNumber                      string // page, how many

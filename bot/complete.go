@@ -128,12 +128,16 @@ func (c *catalogue) noSuchArticle(name string, articles []*knowledge.Article) st
 	return text + "\n" + fmt.Sprintf(c.knownArticles, c.list(titles))
 }
 
-// titles names the articles by f, at most [maxListed] of them, and says how many more there are.
+// titles names the articles by f, [maxListed] of them or one more, and says how many others there are.
 func (c *catalogue) titles(articles []*knowledge.Article, f func(*knowledge.Article) string) (names []string) {
-	for _, a := range articles[:min(len(articles), maxListed)] {
+	listed := len(articles)
+	if listed > maxListed+1 { // a line for one other would be as long as its title
+		listed = maxListed
+	}
+	for _, a := range articles[:listed] {
 		names = append(names, f(a))
 	}
-	if more := len(articles) - maxListed; more > 0 {
+	if more := len(articles) - listed; more > 0 {
 		names = append(names, fmt.Sprintf(c.others, c.number(more)))
 	}
 	return names

@@ -35,8 +35,9 @@ func (c *catalogue) knows(articles []*knowledge.Article) string {
 
 // article names an article, with its length and its date when it is known.
 func (c *catalogue) article(a *knowledge.Article) string {
+	length := c.number(len(a.Paragraphs))
 	if date := c.date(a.Date); date != "" {
-		return fmt.Sprintf(c.helpArticleDated, title(a), len(a.Paragraphs), date)
+		return fmt.Sprintf(c.helpArticleDated, title(a), length, date)
 	}
-	return fmt.Sprintf(c.helpArticle, title(a), len(a.Paragraphs))
+	return fmt.Sprintf(c.helpArticle, title(a), length)
 }

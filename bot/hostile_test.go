@@ -13,7 +13,7 @@ import (
 // hostileArticle returns an article made of parts of hostile text, in an order that seed decides.
 func hostileArticle(t testing.TB, seed uint64) *knowledge.Article {
 	t.Helper()
-	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test that can be repeated
+	random := rand.New(rand.NewPCG(seed, 1))
 	pick := func() string { return hostile[random.IntN(len(hostile))] }
 	text := "Qui est Jean Dupont ? Jean Dupont, directeur de @everyone, occupera le poste de maire en 2014 avec <@1>."
 	for range 6 + random.IntN(30) {

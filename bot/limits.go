@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Limits of one message and of one command.
@@ -60,21 +61,31 @@ func shorten(text string, n int) string {
 }
 
 // oneLine returns text with white space of any kind as single spaces, and without the characters that
-// are not seen but act on what follows: control characters and the marks that turn the direction of
-// writing. It is for questions and titles; a quote keeps them, on lines of its own.
+// are not seen but act on what follows: control characters, the marks that turn the direction of
+// writing, and the like. It is for questions and titles; a quote keeps them, on lines of its own.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return r
-		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Bidi_Control, r), r == '\ufeff', r == '\ufffd':
+		if !unicode.IsSpace(r) && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && !joins(r) || r == utf8.RuneError) {
 			return -1
 		}
 		return r
 	}, text)
-	return strings.Join(strings.FieldsFunc(text, breaks), " ")
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(text, breaks), " "))
 }
 
 // breaks reports whether r is white space that may be written as a space. The no-break spaces of
 // French typography may not.
 func breaks(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
+
+// joins reports whether r, which is not seen, makes one emoji or one letter of those beside it.
+func joins(r rune) bool {
+	const zeroWidthNonJoiner, zeroWidthJoiner, firstTag, lastTag = 0x200c, 0x200d, 0xe0020, 0xe007f
+	return r == zeroWidthNonJoiner || r == zeroWidthJoiner || firstTag <= r && r <= lastTag
+}
+
+// visible reports whether text has something to be seen.
+func visible(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Mn, r)
+	})
+}

@@ -38,6 +38,8 @@ func TestOneLine(t *testing.T) {
 		"  un \n\t deux\r\n":           "un deux",
 		"\u202egauche\u2066 \x00\x1b":  "gauche",
 		"Qui\u202f? «\u00a0mot\u00a0»": "Qui\u202f? «\u00a0mot\u00a0»",
+		"\u200b\u2060\u00ad":           "",
+		"\u202f👨\u200d👩\u00a0":         "👨\u200d👩",
 		"\ufeff\ufffd":                 "",
 	} {
 		if got := oneLine(text); got != want {

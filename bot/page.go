@@ -26,15 +26,14 @@ func newPage(color int) *page { return &page{count: 1, color: color} }
 // room returns how many UTF-16 units of text still fit.
 func (p *page) room() int { return maxText - p.text }
 
-// write adds a text display, unless it does not fit.
-func (p *page) write(markdown string) bool {
+// write adds a text display, unless it does not fit. What must be seen is measured beforehand.
+func (p *page) write(markdown string) {
 	if markdown == "" || size(markdown) > p.room() || p.count+1 > maxComponents {
-		return false
+		return
 	}
 	p.parts = append(p.parts, discordgo.TextDisplay{Content: markdown})
 	p.text += size(markdown)
 	p.count++
-	return true
 }
 
 // section adds texts with a button beside them, unless they do not fit.

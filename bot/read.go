@@ -110,21 +110,25 @@ func (c *catalogue) imprint(v *volume, n, pages int) string {
 	if date := c.date(v.Date); date != "" {
 		parts = append(parts, date)
 	}
-	return strings.Join(append(parts, fmt.Sprintf(c.pageNumber, n, pages)), " · ")
+	return strings.Join(append(parts, fmt.Sprintf(c.pageNumber, c.number(n), c.number(pages))), " · ")
 }
 
-// contents is the table of contents of an article: a select of its paragraphs, or of evenly spaced
-// ones when there are more than a select holds. The one being read, current, is marked.
+// contents is the table of contents of an article: a select of its paragraphs, or of runs of them when
+// there are more than a select holds, each with its first words. The one being read, current, is marked.
 func (b *Bot) contents(r *request, v *volume, current int) discordgo.MessageComponent {
 	step := (len(v.Paragraphs) + maxChoices - 1) / maxChoices
 	var options []discordgo.SelectMenuOption
 	for first := 1; first <= len(v.Paragraphs); first += step {
+		last := min(first+step-1, len(v.Paragraphs))
 		number := fmt.Sprintf(r.words.paragraph, first)
+		if last > first {
+			number = fmt.Sprintf(r.words.paragraphs, first, last)
+		}
 		text := shorten(oneLine(v.Quote(v.Paragraphs[first-1].Span)), maxChoice-size(number)-size(" · "))
 		options = append(options, discordgo.SelectMenuOption{
 			Label:   strings.TrimSpace(number + " · " + text),
 			Value:   strconv.Itoa(first),
-			Default: first <= current && current < first+step,
+			Default: first <= current && current <= last,
 		})
 	}
 	return discordgo.SelectMenu{

@@ -22,10 +22,10 @@ type suggestion struct {
 
 // Bounds on suggestions. They are ours.
 const (
-	maxSuggestions = 24          // of one article
-	maxDrafts      = 72          // questions tried for one article
-	trying         = time.Second // how long the questions of one article are tried
-	maxShelves     = 8           // articles whose suggestions are looked through at once
+	maxSuggestions = 24                     // of one article
+	maxDrafts      = 72                     // questions tried for one article
+	trying         = 200 * time.Millisecond // how long the questions of one article are tried
+	maxShelves     = 8                      // articles whose suggestions are looked through at once
 )
 
 // lazily returns a function that makes the suggestions of v when it is first called, and keeps them.

@@ -11,13 +11,15 @@ import (
 // title returns an article's title for a message.
 func title(a *knowledge.Article) string { return escape(plainTitle(a)) }
 
-// plainTitle returns an article's title for a place where Markdown is not read, its ID when it has no
-// title to be seen.
+// plainTitle returns an article's title for a place where Markdown is not read: its ID, or the ID's
+// hash, when there is nothing to be seen of it.
 func plainTitle(a *knowledge.Article) string {
-	if t := shorten(oneLine(a.Title), maxTitle); t != "" {
-		return t
+	for _, t := range []string{a.Title, a.ID} {
+		if t = oneLine(t); visible(t) {
+			return shorten(t, maxTitle)
+		}
 	}
-	return shorten(oneLine(a.ID), maxTitle)
+	return keyOf(a.ID)
 }
 
 // sourceButton returns a link to the article's source, nothing when it has none that Discord takes.
