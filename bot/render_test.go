@@ -90,6 +90,9 @@ func (r *rendering) inline(s string) string {
 }
 
 func matchInline(s string) (string, []string) {
+	if !strings.ContainsRune("\\[<@:`*_~|hdsHDS", rune(s[0])) {
+		return "", nil // no rule begins so
+	}
 	for _, rule := range inlineRules {
 		m := rule.re.FindStringSubmatch(s)
 		if m == nil {
