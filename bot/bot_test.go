@@ -129,7 +129,11 @@ func private(r *discordgo.InteractionResponse) bool {
 func TestRecordedInteractions(t *testing.T) {
 	b, log := newBot(shipped())
 	b.corpus.volumes[0].suggestions = func() []suggestion { // which are made hangs on the ranking
-		return []suggestion{{text: "Qui dirige Meta\u202f?"}, {text: "Que représentent les 49\u00a0%\u202f?"}}
+		var made []suggestion
+		for _, text := range []string{"Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?"} {
+			made = append(made, suggestion{text, words(text)})
+		}
+		return made
 	}
 	for _, name := range []string{
 		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
