@@ -235,3 +235,20 @@ func TestRespondToNothing(t *testing.T) {
 		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}))
 	}
 }
+
+// TestABotMayBeShared answers all the recorded interactions at once; the race detector watches.
+func TestABotMayBeShared(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "interaction", "*.json"))
+	if err != nil || len(paths) < 20 {
+		t.Fatalf("%d recorded interactions: %v", len(paths), err)
+	}
+	b, _ := newBot(shipped())
+	var wg sync.WaitGroup
+	for _, path := range paths {
+		i := recorded(t, strings.TrimSuffix(filepath.Base(path), ".json"))
+		for range 3 {
+			wg.Go(func() { checkReply(t, b.Respond(t.Context(), i)) })
+		}
+	}
+	wg.Wait()
+}
