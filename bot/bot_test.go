@@ -128,13 +128,7 @@ func private(r *discordgo.InteractionResponse) bool {
 // are ranked, and compares it with its golden.
 func TestRecordedInteractions(t *testing.T) {
 	b, log := newBot(shipped())
-	b.corpus.volumes[0].suggestions = func() []suggestion { // which are made hangs on the ranking
-		var made []suggestion
-		for _, text := range []string{"Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?"} {
-			made = append(made, suggestion{text, words(text)})
-		}
-		return made
-	}
+	b.corpus.volumes[0].offer("Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?") // which are made hangs on the ranking
 	for _, name := range []string{
 		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
 		"completer_inconnu", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",

@@ -31,6 +31,6 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(strings.Contains(string(body), "ancien cadre chez Uber et Axon"))
+	fmt.Println(strings.Contains(string(body), "actuel directeur"))
 	// Output: true
 }
