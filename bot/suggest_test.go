@@ -19,8 +19,8 @@ func TestEverySuggestionIsAnswered(t *testing.T) {
 	}
 	for _, s := range made {
 		a, err := c.index.Ask(t.Context(), knowledge.Question{Text: s.text})
-		if err != nil || !a.Found() {
-			t.Errorf("%q: found %v, %v", s.text, a.Found(), err)
+		if err != nil || !a.Found() || a.Confidence < likelyFrom {
+			t.Errorf("%q: found %v, confidence %.2f, %v", s.text, a.Found(), a.Confidence, err)
 		}
 		if size(s.text) > maxLabel || !strings.HasSuffix(s.text, "\u202f?") {
 			t.Errorf("%q is no question for a button", s.text)
