@@ -14,12 +14,13 @@ type Corpus struct {
 	terms      []string        // by form
 	stems      []stem          // by form
 	byStem     map[string]stem
-	stemForms  [][]form      // by stem
-	names      []string      // by stem
-	proper     []bool        // by form: it stands with a capital inside a sentence
-	frequency  []int32       // by stem: sentences that hold it
-	byWord     map[word]stem // by number in the thesaurus
-	ordered    []form        // by term, for words that begin alike
+	stemForms  [][]form         // by stem
+	names      []string         // by stem
+	proper     []bool           // by form: it stands with a capital inside a sentence
+	pairs      map[[2]stem]bool // stems of names that stand side by side: « Marie Curie »
+	frequency  []int32          // by stem: sentences that hold it
+	byWord     map[word]stem    // by number in the thesaurus
+	ordered    []form           // by term, for words that begin alike
 	tokens     []token
 	sentences  []sentence
 	paragraphs []paragraph

@@ -40,10 +40,14 @@ var wanted = [french.Kinds]evidence{
 // findEvidence marks each token with what it can answer.
 func (c *Corpus) findEvidence() {
 	c.findNames()
+	c.pairs = map[[2]stem]bool{}
 	for _, s := range c.sentences {
 		row := c.tokens[s.first:s.end]
 		for i := range row {
 			row[i].evidence = c.evidenceOf(row, i)
+			if i > 0 && row[i-1].evidence&row[i].evidence&isName != 0 {
+				c.pairs[[2]stem{c.stems[row[i-1].form], c.stems[row[i].form]}] = true
+			}
 		}
 	}
 }

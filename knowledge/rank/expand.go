@@ -62,11 +62,36 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 		e.total += e.terms[n].weight
 		rarities += e.terms[n].rarity
 	}
+	e.alias()
 	for n := range e.terms {
 		e.terms[n].share = e.terms[n].weight / e.total
 		e.terms[n].rarity /= rarities
 	}
 	return e
+}
+
+// partOfName is how near the common part of a name comes to the rest of it: after « Marie Curie » a text
+// says « Curie ».
+const partOfName = 0.9
+
+// alias lets the commoner part of each name that the corpus and the question both write in full stand for
+// its rarer part.
+func (e *Expansion) alias() {
+	c := e.corpus
+	for n := 1; n < len(e.terms); n++ {
+		first, okFirst := c.byStem[e.terms[n-1].Stem]
+		last, okLast := c.byStem[e.terms[n].Stem]
+		if !okFirst || !okLast || !c.pairs[[2]stem{first, last}] {
+			continue
+		}
+		rare, common := n-1, last
+		if c.frequency[first] > c.frequency[last] {
+			rare, common = n, first
+		}
+		for _, f := range c.stemForms[common] {
+			e.mark(f, rare, spelt(partOfName))
+		}
+	}
 }
 
 // Stems yields the stems of the corpus that say what the question says, with how much each counts.
