@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,36 @@ import (
 	"verbatim/bot/discord"
 	"verbatim/bot/discordtest"
 )
+
+// discordgoLogs is what discordgo logs in all the tests, at every level that it is allowed.
+var discordgoLogs logs
+
+// TestMain checks that the tests have left no goroutine of discordgo's, and no token in its log.
+func TestMain(m *testing.M) {
+	before := goleak.IgnoreCurrent() // bleve keeps a few for the whole process
+	discord.LogDiscordgo(discordgoLogs.logger())
+	code := m.Run()
+	time.Sleep(1200 * time.Millisecond) // as long as discordgo does, and then some
+	if err := goleak.Find(before); err != nil {
+		fmt.Fprintln(os.Stderr, "left behind:", err)
+		code = 1
+	}
+	if secret := secretIn(discordgoLogs.String()); secret != "" {
+		fmt.Fprintln(os.Stderr, secret, "is in discordgo’s log")
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// secretIn returns a secret of the tests that s holds, or nothing.
+func secretIn(s string) string {
+	for _, secret := range []string{discordtest.Token, "secret-of-"} {
+		if strings.Contains(s, secret) {
+			return secret
+		}
+	}
+	return ""
+}
 
 // A responder is a [discord.Responder] made of a function.
 type responder func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse
@@ -65,13 +96,16 @@ type rig struct {
 	through func(http.RoundTripper) http.RoundTripper // between the client and the fake, nil for nothing
 }
 
-// newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left.
+// newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left but
+// discordgo's two, which sleep for a second at the end of a session: TestMain sees that they wake.
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	before := goleak.IgnoreCurrent() // bleve keeps a few for the whole process
-	t.Cleanup(func() { goleak.VerifyNone(t, before) })
+	listen := goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).listen")
+	heartbeat := goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).heartbeat")
+	t.Cleanup(func() { goleak.VerifyNone(t, before, listen, heartbeat) })
 	fake := discordtest.New(t)
-	fake.Gateway.SetHeartbeat(100 * time.Millisecond)
+	fake.Gateway.SetHeartbeat(300 * time.Millisecond)
 	return &rig{t: t, fake: fake, logs: &logs{}, ended: make(chan error, 1), replies: make(chan string, 1000)}
 }
 
@@ -92,10 +126,8 @@ func (r *rig) start(o discord.GatewayOptions, answer responder) {
 		if r.t.Failed() {
 			r.t.Log(r.logs)
 		}
-		for _, secret := range []string{discordtest.Token, "secret-of-"} {
-			if strings.Contains(r.logs.String(), secret) {
-				r.t.Errorf("%s is in the log", secret)
-			}
+		if secret := secretIn(r.logs.String()); secret != "" {
+			r.t.Errorf("%s is in the log", secret)
 		}
 	})
 }
