@@ -64,6 +64,7 @@ type Gateway struct {
 	opts    GatewayOptions
 	log     *slog.Logger
 	pace    *pace
+	dialer  dialer
 
 	wanted atomic.Int32 // shards of this process, 0 until they are known
 	ready  atomic.Int32 // of them, those with an open session
@@ -73,7 +74,10 @@ type Gateway struct {
 func NewGateway(rest *REST, r Responder, o GatewayOptions) *Gateway {
 	o = o.orDefault()
 	log := slog.New(Redact(o.Log.Handler(), rest.token))
-	return &Gateway{rest: rest, answers: newAnswers(r, rest, o.MaxInFlight, log), opts: o, log: log}
+	return &Gateway{
+		rest: rest, answers: newAnswers(r, rest, o.MaxInFlight, log), opts: o, log: log,
+		dialer: dialer{proxy: http.ProxyFromEnvironment},
+	}
 }
 
 // Ready reports whether every shard of this process is connected.

@@ -60,7 +60,7 @@ func readFrame(r *bufio.Reader, limit int) (frame, error) {
 	case 10:
 		length = binary.BigEndian.Uint64(head[2:])
 	}
-	if length > uint64(max(limit-size, 0)) { // #nosec G115 -- not negative
+	if length > maxMessage || size+int(length) > limit { // #nosec G115 -- not after the first comparison
 		return frame{}, &frameError{fmt.Sprintf("a message of more than %d bytes", maxMessage)}
 	}
 	raw := make([]byte, size+int(length)) // #nosec G115 -- not above limit

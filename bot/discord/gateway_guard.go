@@ -113,6 +113,11 @@ func (g *guard) Write(p []byte) (int, error) {
 
 // Read reads what the session may have. Its error is why the connection ended.
 func (g *guard) Read(p []byte) (int, error) {
+	select {
+	case <-g.ended: // there may be more to read, but not for the session
+		return 0, g.reason
+	default:
+	}
 	for len(g.passed) == 0 {
 		_ = g.SetReadDeadline(g.deadline)
 		if err := g.next(); err != nil {

@@ -3,7 +3,6 @@ package discord
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,8 +17,8 @@ import (
 
 const interactionCreate = "INTERACTION_CREATE"
 
-// A dialer is a function of the net package's.
-type dialer func(ctx context.Context, network, addr string) (net.Conn, error)
+// dialFunc is [net.Dialer.DialContext], or another like it.
+type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
 
 // open opens a discordgo session at an address that Discord gave. It returns the connection below the
 // session: they end together, with ctx at the latest. identifying is called when IDENTIFY is about to go.
@@ -29,7 +28,7 @@ type dialer func(ctx context.Context, network, addr string) (net.Conn, error)
 // members ask while a shard is away, a second or so every few hours, stays unanswered.
 func (s *shard) open(ctx context.Context, address string, identifying func()) (*guard, error) {
 	var g *guard
-	guarded := func(dial dialer) dialer {
+	guarded := func(dial dialFunc) dialFunc {
 		return func(_ context.Context, network, addr string) (net.Conn, error) { // discordgo’s own has no end
 			soon, cancel := context.WithTimeout(ctx, s.g.opts.OpenTimeout)
 			defer cancel()
@@ -44,7 +43,7 @@ func (s *shard) open(ctx context.Context, address string, identifying func()) (*
 	session := s.session(ctx, address)
 	session.Dialer = &websocket.Dialer{
 		NetDialContext:    guarded(new(net.Dialer).DialContext),
-		NetDialTLSContext: guarded((&tls.Dialer{Config: &tls.Config{MinVersion: tls.VersionTLS12}}).DialContext),
+		NetDialTLSContext: guarded(s.g.dialer.dialTLS),
 	}
 	err := openSession(session)
 	switch {

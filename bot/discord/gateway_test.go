@@ -3,10 +3,15 @@ package discord_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -94,6 +99,7 @@ type rig struct {
 	asked   uint64
 
 	through func(http.RoundTripper) http.RoundTripper // between the client and the fake, nil for nothing
+	tls     *tls.Config                               // of the gateway, nil for the default
 }
 
 // newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left but
@@ -115,6 +121,7 @@ func (r *rig) start(o discord.GatewayOptions, answer responder) {
 	o.Log = r.logs.logger()
 	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: r.transport()})
 	r.gateway = discord.NewGateway(rest, answer, o)
+	r.gateway.SetTLS(r.tls)
 	ctx, cancel := context.WithCancel(context.Background())
 	r.cancel = cancel
 	go func() { r.ended <- r.gateway.Run(ctx) }()
@@ -282,4 +289,35 @@ func TestGatewayAnswers(t *testing.T) {
 	if !r.gateway.Ready() {
 		t.Error("Ready() = false with its one shard open")
 	}
+}
+
+// In the world outside, the websocket is over TLS.
+func TestGatewayAnswersOverTLS(t *testing.T) {
+	r := newRig(t)
+	behind, err := url.Parse(r.fake.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewTLSServer(httputil.NewSingleHostReverseProxy(behind))
+	t.Cleanup(front.Close)
+	r.tls = front.Client().Transport.(*http.Transport).TLSClientConfig
+	r.through = func(next http.RoundTripper) http.RoundTripper {
+		return roundTrip(func(req *http.Request) (*http.Response, error) {
+			resp, err := next.RoundTrip(req)
+			if err != nil || !strings.HasSuffix(req.URL.Path, "/gateway/bot") {
+				return resp, err
+			}
+			defer func() { _ = resp.Body.Close() }()
+			body, err := io.ReadAll(resp.Body)
+			body = bytes.ReplaceAll(body, []byte("ws://"+behind.Host), []byte("wss://"+front.Listener.Addr().String()))
+			resp.Body = io.NopCloser(bytes.NewReader(body))
+			return resp, err
+		})
+	}
+	r.start(quick(), say("Voici."))
+	r.fake.Gateway.AwaitOpened(1)
+	r.ask()
+	r.fake.Gateway.Strike(discordtest.Reconnect())
+	r.fake.Gateway.AwaitOpened(2)
+	r.ask()
 }

@@ -94,8 +94,8 @@ func LogDiscordgo(log *slog.Logger, secrets ...string) {
 	if !log.Enabled(context.Background(), slog.LevelDebug) {
 		return
 	}
-	log = slog.New(Redact(log.Handler(), secrets...)).With("from", "discordgo")
+	log = slog.New(Redact(log.Handler(), secrets...))
 	discordgo.Logger = func(_, _ int, format string, a ...any) {
-		log.Debug(strings.TrimSpace(fmt.Sprintf(format, a...)))
+		log.Debug("discordgo logs", "message", strings.TrimSpace(fmt.Sprintf(format, a...)))
 	}
 }

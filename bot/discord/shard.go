@@ -69,6 +69,8 @@ func (s *shard) connect(ctx context.Context) (lasted time.Duration, err error) {
 	if err != nil {
 		return 0, err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // what waits for the end of ctx to end the connection
 	c, err := s.open(ctx, address, t.spend)
 	if err != nil {
 		return 0, err
