@@ -105,11 +105,12 @@ func (b *Bot) share(ctx context.Context, r *request, _ state, v *volume) (*disco
 // turn turns to another page of an answer. The asker turns the pages of a public answer; whoever else
 // presses gets the page privately.
 func (b *Bot) turn(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
-	reply, err := b.again(ctx, r, v, s.numbers[0], true)
-	if err == nil && r.mine() {
-		return update(reply.Data.Components...), nil
+	mine := r.mine()
+	reply, err := b.again(ctx, r, v, s.numbers[0], r.whispered() || !mine)
+	if err != nil || !mine {
+		return reply, err
 	}
-	return reply, err
+	return update(reply.Data.Components...), nil
 }
 
 // again answers the question of the message that a button stands in, with a page of its passages.

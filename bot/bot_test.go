@@ -128,6 +128,7 @@ func private(r *discordgo.InteractionResponse) bool {
 // are ranked, and compares it with its golden.
 func TestRecordedInteractions(t *testing.T) {
 	b, log := newBot(shipped())
+	b.corpus.volumes[0].offer("Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?") // which are made hangs on the ranking
 	for _, name := range []string{
 		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
 		"completer_inconnu", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
@@ -227,4 +228,21 @@ func TestRespondToNothing(t *testing.T) {
 	for kind := range discordgo.InteractionType(7) {
 		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}))
 	}
+}
+
+// TestABotMayBeShared answers all the recorded interactions at once; the race detector watches.
+func TestABotMayBeShared(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "interaction", "*.json"))
+	if err != nil || len(paths) < 20 {
+		t.Fatalf("%d recorded interactions: %v", len(paths), err)
+	}
+	b, _ := newBot(shipped())
+	var wg sync.WaitGroup
+	for _, path := range paths {
+		i := recorded(t, strings.TrimSuffix(filepath.Base(path), ".json"))
+		for range 3 {
+			wg.Go(func() { checkReply(t, b.Respond(t.Context(), i)) })
+		}
+	}
+	wg.Wait()
 }

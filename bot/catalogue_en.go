@@ -3,7 +3,7 @@ package bot
 // inEnglish is the frame around the quotes for members whose Discord is not in French. Quotes stay in
 // the language they were written in.
 var inEnglish = &catalogue{
-	ask:         label{"ask", "Ask a question: the answer is quoted word for word"},
+	ask:         label{"ask", "Ask a question and read the answer, quoted word for word"},
 	askQuestion: label{"question", "Your question, preferably in French"},
 	askArticle:  label{"article", "The article to ask (all of them, if you choose none)"},
 	askPrivate:  label{"private", "Only you can see the answer"},

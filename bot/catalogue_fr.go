@@ -3,11 +3,11 @@ package bot
 // inFrench is what members read whose Discord is in French. Its spaces before ; : ! ? and inside « »
 // are no-break ones (U+00A0, U+202F), and its apostrophes ’.
 var inFrench = &catalogue{
-	ask:         label{"demander", "Pose une question : la réponse est citée mot pour mot"},
+	ask:         label{"demander", "Poser une question et lire la réponse, citée mot pour mot"},
 	askQuestion: label{"question", "Votre question, en français"},
 	askArticle:  label{"article", "L’article à interroger (tous, si vous n’en choisissez pas)"},
 	askPrivate:  label{"prive", "La réponse n’est visible que par vous"},
-	read:        label{"article", "Lit un article, page par page"},
+	read:        label{"article", "Lire un article, page par page"},
 	readName:    label{"nom", "L’article à lire"},
 	help:        label{"aide", "Ce que je sais faire, ce que je connais, ce que je retiens"},
 	search:      "Chercher dans l’article",

@@ -29,10 +29,11 @@ func completed(t *testing.T, b *Bot, name, typed string) (names []string) {
 
 func TestCompleteAQuestion(t *testing.T) {
 	b, _ := newBot(shipped())
-	if got := completed(t, b, "completer_vide", ""); len(got) != maxQuestions {
+	b.corpus.volumes[0].offer("Qui est Mark Zuckerberg ?", "Où ?", "Quand ?")
+	if got := completed(t, b, "completer_vide", ""); len(got) != 3 {
 		t.Errorf("before anything is typed: %q", got)
 	}
-	if got := completed(t, b, "completer_question", "mark zuck"); !slices.Contains(got, "Qui est Mark Zuckerberg\u202f?") {
+	if got := completed(t, b, "completer_question", "mark zuck"); !slices.Contains(got, "Qui est Mark Zuckerberg ?") {
 		t.Errorf("a name begun: %q", got)
 	}
 	const typed = "Qui occupera le poste de PDG par intérim ?"

@@ -10,8 +10,8 @@ import (
 	"verbatim/knowledge"
 )
 
-// context shows a quote privately in its paragraph, in bold.
-func (b *Bot) context(_ context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
+// inContext shows a quote privately in its paragraph, in bold.
+func (b *Bot) inContext(_ context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
 	paragraph, first, last := s.numbers[0], s.numbers[1], s.numbers[2]
 	p, quote, err := v.sentences(paragraph, first, last)
 	if err != nil {

@@ -70,7 +70,7 @@ func FuzzRespond(f *testing.F) {
 		log.Reset()
 		checkReply(t, b.Respond(t.Context(), i))
 		if strings.Contains(log.String(), "panic") {
-			t.Errorf("%s\npanics: %s", raw, log)
+			t.Errorf("%s\npanics: %.500s", raw, log)
 		}
 	})
 }
@@ -99,7 +99,7 @@ func TestRespondToMutilatedInteractions(t *testing.T) {
 			log.Reset()
 			checkReply(t, b.Respond(t.Context(), i))
 			if strings.Contains(log.String(), "panic") {
-				t.Errorf("%s\npanics: %s", changed, log)
+				t.Fatalf("%s\npanics: %.500s", changed, log)
 			}
 		}
 	}

@@ -57,6 +57,7 @@ func (b *Bot) vote(ctx context.Context, r *request, s state, v *volume) (*discor
 	if err := b.feedback.Count(ctx, vote); err != nil {
 		return nil, fmt.Errorf("count a vote: %w", err)
 	}
+	b.log.InfoContext(ctx, "an answer was judged", "article", vote.Article, "kind", vote.Kind.String(), "helpful", vote.Helpful)
 	if vote.Helpful {
 		return whisper(r.words.thanksHelpful), nil
 	}

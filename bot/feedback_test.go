@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"verbatim/knowledge/french"
@@ -10,7 +11,8 @@ import (
 
 func TestVotesAreCountedWithoutWho(t *testing.T) {
 	tally := &Tally{}
-	b := New(shipped(), Options{Feedback: tally})
+	b, log := newBot(shipped())
+	b.feedback = tally
 	s := ask(t, b, "demander")
 	for _, member := range []string{camille, dominique} {
 		if got := texts(press(t, b, s, member, s.act(actHelpful), "")); got[0] != inFrench.thanksHelpful {
@@ -27,6 +29,9 @@ func TestVotesAreCountedWithoutWho(t *testing.T) {
 	vote.Helpful = false
 	if n := tally.Of(vote); n != 1 || len(tally.counts) != 2 {
 		t.Errorf("%d votes %+v, want 1: %v", n, vote, tally.counts)
+	}
+	if got := log.String(); strings.Count(got, "kind=person") != 3 || strings.Contains(got, camille) || strings.Contains(got, "PDG") {
+		t.Errorf("logged %q, want each vote without who gave it, nor the question", got)
 	}
 }
 

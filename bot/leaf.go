@@ -21,7 +21,7 @@ const (
 )
 
 // leaves returns the pages of an article, each of whole pieces. There is at least one, and each holds
-// at least one piece. The same article always has the same pages.
+// at least one piece. The same article always has the same pages in one language.
 func (v *volume) leaves(c *catalogue) (pages [][]piece) {
 	full := 0
 	for i := range v.Paragraphs {

@@ -13,24 +13,14 @@ type presser func(ctx context.Context, r *request, s state, v *volume) (*discord
 // pressers returns what answers each act.
 func (b *Bot) pressers() map[act]presser {
 	return map[act]presser{
-		actContext: b.context, actPassages: b.turn, actNearest: b.nearest, actAsk: b.askLabel, actShare: b.share,
+		actContext: b.inContext, actPassages: b.turn, actNearest: b.nearest, actAsk: b.askLabel, actShare: b.share,
 		actHelpful: b.vote, actUnhelpful: b.vote, actOpen: b.open, actTurn: b.turnArticle, actJump: b.jump, actChoose: b.choose,
 	}
 }
 
-// press answers a button or a select by its custom ID alone, and by the message that it stands in.
+// press answers a button or a select, and says so when it cannot be served any more.
 func (b *Bot) press(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
-	data, _ := r.Data.(discordgo.MessageComponentInteractionData)
-	s, err := parseState(data.CustomID)
-	if err == nil {
-		var v *volume
-		if v, err = b.corpus.resolve(s); err == nil {
-			var reply *discordgo.InteractionResponse
-			if reply, err = b.pressed[s.act](ctx, r, s, v); err == nil {
-				return reply, nil
-			}
-		}
-	}
+	reply, err := b.serve(ctx, r)
 	switch {
 	case errors.Is(err, errState):
 		return whisper(r.words.stale), nil
@@ -39,5 +29,19 @@ func (b *Bot) press(ctx context.Context, r *request) (*discordgo.InteractionResp
 	case errors.Is(err, errChanged):
 		return whisper(r.words.changed), nil
 	}
-	return nil, err
+	return reply, err
+}
+
+// serve answers a button or a select by its custom ID alone, and by the message that it stands in.
+func (b *Bot) serve(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
+	data, _ := r.Data.(discordgo.MessageComponentInteractionData)
+	s, err := parseState(data.CustomID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := b.corpus.resolve(s)
+	if err != nil {
+		return nil, err
+	}
+	return b.pressed[s.act](ctx, r, s, v)
 }

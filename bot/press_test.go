@@ -66,7 +66,7 @@ func TestContextShowsTheParagraphPrivately(t *testing.T) {
 func TestPassagesShowsEachQuoteOnce(t *testing.T) {
 	b, _ := newBot(shipped())
 	s := ask(t, b, "demander")
-	first := texts(s.reply)
+	first, controls := texts(s.reply), s.controls()
 	var quotes []string
 	pages := 1
 	for {
@@ -96,8 +96,8 @@ func TestPassagesShowsEachQuoteOnce(t *testing.T) {
 	for n := pages - 2; n >= 0; n-- {
 		s = s.after(camille, press(t, b, s, camille, turnTo(s, n), ""))
 	}
-	if got := texts(s.reply); !slices.Equal(got, first) {
-		t.Errorf("back on the first page: %q, want %q", got, first)
+	if got := texts(s.reply); !slices.Equal(got, first) || !slices.Equal(s.controls(), controls) {
+		t.Errorf("back on the first page: %q with %q, want %q with %q", got, s.controls(), first, controls)
 	}
 }
 

@@ -82,20 +82,22 @@ func (r *request) value() string {
 // what they asked.
 func (r *request) mine() bool {
 	m := r.Message
-	if m == nil {
-		return false
-	}
-	if m.Flags&discordgo.MessageFlagsEphemeral != 0 {
-		return true
-	}
 	var asker *discordgo.User
 	switch {
+	case r.whispered():
+		return true
+	case m == nil:
 	case m.InteractionMetadata != nil:
 		asker = m.InteractionMetadata.User
 	case m.Interaction != nil:
 		asker = m.Interaction.User
 	}
 	return asker != nil && asker.ID != "" && asker.ID == r.member()
+}
+
+// whispered reports whether only one member sees the message of a button.
+func (r *request) whispered() bool {
+	return r.Message != nil && r.Message.Flags&discordgo.MessageFlagsEphemeral != 0
 }
 
 // member returns the ID of the member who sent the interaction, "" when it is not told.

@@ -86,19 +86,25 @@ func (b *Bot) readPage(r *request, v *volume, n int) []discordgo.MessageComponen
 	for _, piece := range leaves[n] {
 		p.write(piece.text)
 	}
-	p.rule()
-	var row []discordgo.MessageComponent
-	if n > 0 {
-		row = append(row, button(r.words.pageBefore, discordgo.SecondaryButton, b.corpus.about(actTurn, v, n-1)))
+	if row := b.leafButtons(r, v, n, len(leaves)); len(row) > 0 {
+		p.rule()
+		p.row(row...)
 	}
-	if n+1 < len(leaves) {
-		row = append(row, button(r.words.pageAfter, discordgo.PrimaryButton, b.corpus.about(actTurn, v, n+1)))
-	}
-	p.row(append(row, r.words.sourceButton(v.Article)...)...)
 	if len(leaves) > 1 {
 		p.row(b.contents(r, v, leaves[n][0].paragraph))
 	}
 	return []discordgo.MessageComponent{p.container()}
+}
+
+// leafButtons returns the buttons to the pages before and after page n, and to the article's source.
+func (b *Bot) leafButtons(r *request, v *volume, n, pages int) (row []discordgo.MessageComponent) {
+	if n > 0 {
+		row = append(row, button(r.words.pageBefore, discordgo.SecondaryButton, b.corpus.about(actTurn, v, n-1)))
+	}
+	if n+1 < pages {
+		row = append(row, button(r.words.pageAfter, discordgo.PrimaryButton, b.corpus.about(actTurn, v, n+1)))
+	}
+	return append(row, r.words.sourceButton(v.Article)...)
 }
 
 // imprint says who wrote an article, when, and which of its pages is shown.

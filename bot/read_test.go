@@ -133,7 +133,7 @@ func TestLongContext(t *testing.T) {
 	v := b.corpus.volumes[0]
 	for _, n := range []int{1, 200, 400} {
 		r := &request{Interaction: &discordgo.Interaction{}, words: inFrench}
-		reply, err := b.context(t.Context(), r, b.corpus.about(actContext, v, 1, n, n), v)
+		reply, err := b.inContext(t.Context(), r, b.corpus.about(actContext, v, 1, n, n), v)
 		if err != nil {
 			t.Fatal(err)
 		}

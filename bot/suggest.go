@@ -46,12 +46,12 @@ func (c *corpus) lazily(v *volume) func() []suggestion {
 	})
 }
 
-// answers reports whether a draft is answered as it was meant to be, asked of all the articles and of
-// its own alone.
+// answers reports whether a draft is answered as it was meant to be, and likely right, asked of all the
+// articles and of its own alone.
 func (c *corpus) answers(ctx context.Context, v *volume, d draft) bool {
 	for _, article := range []string{"", v.ID} {
 		a, err := c.index.Ask(ctx, knowledge.Question{Text: d.text, Article: article})
-		if err != nil || !a.Found() || len(a.Quotes) == 0 {
+		if err != nil || !a.Found() || a.Confidence < likelyFrom || len(a.Quotes) == 0 {
 			return false
 		}
 		if q := a.Quotes[0]; q.Article.ID != v.ID || !strings.Contains(q.Text(), d.key) {

@@ -19,8 +19,8 @@ func TestEverySuggestionIsAnswered(t *testing.T) {
 	}
 	for _, s := range made {
 		a, err := c.index.Ask(t.Context(), knowledge.Question{Text: s.text})
-		if err != nil || !a.Found() {
-			t.Errorf("%q: found %v, %v", s.text, a.Found(), err)
+		if err != nil || !a.Found() || a.Confidence < likelyFrom {
+			t.Errorf("%q: found %v, confidence %.2f, %v", s.text, a.Found(), a.Confidence, err)
 		}
 		if size(s.text) > maxLabel || !strings.HasSuffix(s.text, "\u202f?") {
 			t.Errorf("%q is no question for a button", s.text)
@@ -63,20 +63,35 @@ func TestDrafts(t *testing.T) {
 	}
 }
 
+// offer makes a volume suggest these questions, so that a test does not hang on which are answered.
+func (v *volume) offer(questions ...string) {
+	v.suggestions = func() (made []suggestion) {
+		for _, text := range questions {
+			made = append(made, suggestion{text, words(text)})
+		}
+		return made
+	}
+}
+
 func TestSuggestPutsTheClosestFirst(t *testing.T) {
 	c := newCorpus(shipped())
-	for typed, want := range map[string]string{
-		"zuckerberg": "Zuckerberg", "SUPERINT": "superintelligence", "pdg interim": "PDG par intérim", "2016": "2016",
+	const mark, sense, post, year = "Qui est Mark Zuckerberg ?", "Qu’est-ce que la superintelligence ?",
+		"Qui occupera le poste de PDG par intérim ?", "Que s’est-il passé en 2016 ?"
+	c.volumes[0].offer(mark, sense, post, year)
+	for typed, want := range map[string][]string{
+		"":                {mark, sense, post},
+		"zuckerberg":      {mark},
+		"SUPERINT":        {sense},
+		"pdg interim qui": {post, mark},
+		"2016":            {year},
+		"xyzzy":           {mark, sense, post},
 	} {
-		got := c.suggest(t.Context(), nil, typed, 5)
-		if len(got) == 0 || !strings.Contains(got[0], want) {
-			t.Errorf("%q suggests %q, want %q first", typed, got, want)
+		got := c.suggest(t.Context(), nil, typed, 3)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q suggests %q, want %q", typed, got, want)
 		}
 	}
-	if got := c.suggest(t.Context(), nil, "xyzzy", 5); len(got) != 5 {
-		t.Errorf("nothing in common suggests %q, want any five", got)
-	}
-	if got := c.suggest(t.Context(), nil, "Qui est Mark Zuckerberg ?", 9); slices.Contains(got, "Qui est Mark Zuckerberg\u202f?") {
+	if got := c.suggest(t.Context(), nil, "qui est mark zuckerberg", 3); slices.Contains(got, mark) {
 		t.Errorf("what was typed is suggested: %q", got)
 	}
 }

@@ -1,5 +1,7 @@
 package knowledge
 
+import "verbatim/knowledge/french"
+
 // A Question is what a member asks, and of what. Its zero value but for Text is an ordinary question.
 type Question struct {
 	Text    string  // as typed: French or English, with or without accents
@@ -33,6 +35,7 @@ const (
 type Answer struct {
 	Question string
 	Outcome  Outcome
+	Kind     french.Kind // what kind of answer the question wants
 
 	// Confidence estimates the probability, from 0 to 1, that the first quote answers the question.
 	Confidence float64

@@ -2,66 +2,174 @@ package knowledge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search/query"
+
+	"verbatim/knowledge/rank"
 )
 
 // Options tunes [Build]. The zero value is what the bot runs with.
-type Options struct{}
+type Options struct {
+	// PassageMax is the longest passage, in code points: a paragraph of more is indexed as several. A
+	// longer sentence is a passage by itself. 0 means 1200.
+	PassageMax int
+	// Passages is how many passages bleve hands to the ranking. 0 means 48.
+	Passages int
+}
 
 // An Index answers questions on a fixed set of articles. It may be shared between goroutines.
 type Index struct {
-	articles []*Article
-	bleve    bleve.Index
-	spans    []Quote
+	opts      Options
+	articles  []*Article
+	bleve     bleve.Index
+	corpus    *rank.Corpus
+	passages  []Span     // by number: the range of the corpus's sentences that the passage holds
+	sentences []location // by number in the corpus
 }
 
-// Build makes an index of articles in memory. Their IDs must differ.
-func Build(articles []*Article, _ Options) (*Index, error) {
-	m := bleve.NewIndexMapping()
-	m.DefaultAnalyzer = "standard"
-	m.ScoringModel = "bm25"
+// A location says where a sentence stands.
+type location struct {
+	article   *Article
+	paragraph int // from 0
+	sentence  int // in its paragraph, from 0
+}
+
+func (l location) span() Span { return l.article.Paragraphs[l.paragraph].Sentences[l.sentence] }
+
+// Build makes an index of articles in memory. Their IDs must differ. The index keeps the articles and
+// must be closed after use.
+func Build(articles []*Article, opts Options) (*Index, error) {
+	if opts.PassageMax == 0 {
+		opts.PassageMax = 1200
+	}
+	if opts.Passages == 0 {
+		opts.Passages = 48
+	}
+	m, err := passageMapping()
+	if err != nil {
+		return nil, fmt.Errorf("describe passages to bleve: %w", err)
+	}
+	// NewMemOnly would take bleve's old index, which has no BM25 (seen in v2.6.3).
 	b, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("make an index in memory: %w", err)
 	}
-	x := &Index{articles: articles, bleve: b}
-	batch := b.NewBatch()
-	for _, a := range articles {
-		for pi, p := range a.Paragraphs {
-			for si, s := range p.Sentences {
-				_ = batch.Index(strconv.Itoa(len(x.spans)), map[string]string{"text": a.Quote(s)})
-				x.spans = append(x.spans, Quote{Article: a, Span: s, Paragraph: pi + 1, Sentences: []int{si + 1}})
+	x := &Index{opts: opts, articles: articles, bleve: b, corpus: rank.NewCorpus()}
+	if err := x.fill(); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return x, nil
+}
+
+// fill puts the passages of all articles into the corpus and into bleve.
+func (x *Index) fill() error {
+	batch := x.bleve.NewBatch()
+	seen := map[string]bool{}
+	for _, a := range x.articles {
+		if seen[a.ID] {
+			return &ArticleError{ID: a.ID, Why: "another article has the same ID; give one of them another name"}
+		}
+		seen[a.ID] = true
+		for i, p := range a.Paragraphs {
+			for _, r := range x.passagesOf(a, p) {
+				first := x.add(a, i, r)
+				text := a.Text[p.Sentences[r.Start].Start:p.Sentences[r.End-1].End]
+				doc := map[string]any{textField: text, articleField: a.ID}
+				if err := batch.Index(strconv.Itoa(len(x.passages)), doc); err != nil {
+					return fmt.Errorf("index article %q, paragraph %d: %w", a.ID, i+1, err)
+				}
+				x.passages = append(x.passages, Span{Start: first, End: len(x.sentences)})
 			}
 		}
 	}
-	return x, b.Batch(batch)
+	x.corpus.Seal()
+	if err := x.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("index %d passages: %w", len(x.passages), err)
+	}
+	return nil
 }
 
-// Articles returns the articles of the index, in the order they were given in.
+// passagesOf cuts a paragraph into passages: ranges of its sentences.
+func (x *Index) passagesOf(a *Article, p Paragraph) []Span {
+	ranges := []Span{{}}
+	length := 0
+	for i, s := range p.Sentences {
+		n := utf8.RuneCountInString(a.Quote(s))
+		if last := &ranges[len(ranges)-1]; last.Start == last.End || length+n <= x.opts.PassageMax {
+			last.End = i + 1
+			length += n
+			continue
+		}
+		ranges = append(ranges, Span{Start: i, End: i + 1})
+		length = n
+	}
+	return ranges
+}
+
+// add adds the sentences r of paragraph i to the corpus, as a paragraph of its own, and returns the
+// number of the first.
+func (x *Index) add(a *Article, i int, r Span) int {
+	var texts []string
+	for n := r.Start; n < r.End; n++ {
+		l := location{a, i, n}
+		x.sentences = append(x.sentences, l)
+		texts = append(texts, a.Quote(l.span()))
+	}
+	return x.corpus.Add(a.Title, texts)
+}
+
+// Articles returns the articles of the index, in the order they were given in. The caller must not
+// change them.
 func (x *Index) Articles() []*Article { return x.articles }
 
-// Ask answers a question. It fails only when ctx ends or the index was closed.
-func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
-	r, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequest(bleve.NewMatchQuery(q.Text)))
-	if err != nil {
-		return Answer{}, err
+// Article returns the article with this ID, nil when there is none.
+func (x *Index) Article(id string) *Article {
+	for _, a := range x.articles {
+		if a.ID == id {
+			return a
+		}
 	}
-	a := Answer{Question: q.Text}
-	for _, h := range r.Hits {
-		n, _ := strconv.Atoi(h.ID)
-		quote := x.spans[n]
-		quote.Score = h.Score
-		a.Quotes = append(a.Quotes, quote)
-	}
-	if len(a.Quotes) > 0 {
-		a.Outcome, a.Confidence = Answered, 0.5
-	}
-	return a, nil
+	return nil
 }
 
 // Close frees the index. Ask fails afterwards.
 func (x *Index) Close() error { return x.bleve.Close() }
+
+// search returns the numbers of the passages that bleve finds, best first.
+func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) ([]int, error) {
+	var words []query.Query
+	for stem, boost := range e.Stems() {
+		t := bleve.NewTermQuery(stem)
+		t.SetField(textField)
+		t.SetBoost(float64(boost))
+		words = append(words, t)
+	}
+	if len(words) == 0 {
+		return nil, ctx.Err()
+	}
+	var want query.Query = bleve.NewDisjunctionQuery(words...)
+	if article != "" {
+		only := bleve.NewTermQuery(article)
+		only.SetField(articleField)
+		only.SetBoost(0)
+		want = bleve.NewConjunctionQuery(only, want)
+	}
+	request := bleve.NewSearchRequestOptions(want, x.opts.Passages, 0, false)
+	result, err := x.bleve.SearchInContext(ctx, request)
+	if err != nil {
+		return nil, fmt.Errorf("search %d passages: %w", len(x.passages), err)
+	}
+	found := make([]int, len(result.Hits))
+	for i, hit := range result.Hits {
+		if found[i], err = strconv.Atoi(hit.ID); err != nil {
+			return nil, fmt.Errorf("passage %q has no number: %w", hit.ID, err)
+		}
+	}
+	return found, nil
+}

@@ -12,6 +12,7 @@ import (
 type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Answer on Discord. The default when a token or a public key is set."`
 	Ask         askCmd         `cmd:"" help:"Answer in the terminal."`
+	Eval        evalCmd        `cmd:"" help:"Measure how well questions are answered."`
 	Register    registerCmd    `cmd:"" help:"Make Discord's commands equal to the program's."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running bot whether it is well, for containers."`
 	Version     versionCmd     `cmd:"" help:"Print the versions of the program and of what it is built on."`

@@ -14,7 +14,7 @@ type Token struct {
 }
 
 // Class says what a token looks like. A token may be several things at once.
-type Class uint16
+type Class uint32
 
 // What a token can be. A token with neither Number nor Sign is a word.
 const (
@@ -22,14 +22,20 @@ const (
 	Initial                    // first word of the text, or right after an opening guillemet or a full stop
 	Number                     // in figures, in letters (« trois ») or in Roman figures (« XIX »)
 	Year                       // a number from 1000 to 2100 in four figures
-	Month                      // a month, a day of the week, a season
+	Month                      // a month, a day, a season, a century: what dates are made of
 	Unit                       // what numbers count: « ans », « euros », « % », « km »
+	Time                       // a unit of time: « ans », « heures »
 	Function                   // an article, pronoun, preposition, conjunction or auxiliary
 	Elided                     // « l’ », « d’ », « qu’ »
 	Joined                     // bound by a hyphen to the token before: « -t », « -il »
 	Sign                       // « % », « € », « $ », « ° »
 	Acronym                    // two capitals or more: « PDG », « IAG »
 	Pronoun                    // stands for a noun of a sentence before: « il », « elle », « celui-ci »
+	Locative                   // a preposition of place: « à », « dans », « près »
+	Causal                     // gives a cause or an aim: « car », « afin », « grâce »
+	Defining                   // says what something is: « désigne », « appelé », « consiste »
+	Saying                     // reports words: « déclare », « selon »
+	Linking                    // leans on the sentence before: « cependant », « ainsi »
 )
 
 // Has reports whether c is all of what.
@@ -59,10 +65,15 @@ func Tokens(text string) []Token {
 			t = Token{Span{i, end}, Fold(text[i:end]), shape(text[i:end])}
 			t.Term = strings.ReplaceAll(t.Term, "'", "")
 			t.Class |= lexicon[t.Term]
+			if accentTells[t.Term] && len(text[i:end]) > len(t.Term) { // « né », not « ne »
+				t.Class &^= Function
+			}
 			if rest := text[end:]; t.Has(Capital|Acronym) && isRoman(text[i:end]) {
 				t.Class |= Number
 			} else if isApostrophe(rest) && elisions[t.Term] {
 				t.Class |= Elided | Function
+			} else if t.Term == "ou" && strings.ContainsAny(text[i:end], "ùÙ\u0300") {
+				t.Class |= Locative // « où », not « ou »
 			}
 		case strings.ContainsRune(signs, r):
 			end = i + size

@@ -24,14 +24,26 @@ const (
 		auront aurais aurait aurions auriez auraient aie aies ait ayons ayez aient avoir ayant eu eue eus eues`
 	pronouns = `il elle ils elles celui celle ceux celles lui eux cela ceci y leur`
 
+	locatives = `a au aux en dans chez pres vers sur depuis`
+	causals   = `car parce puisque puisqu grace cause causes raison raisons motif afin pour permet permettre
+		permettant suite due du dus dues provoque entraine explique consequence effet resultat faute`
+	defines = `est sont designe signifie definit definie defini appele appelee appeles nomme nommee denomme
+		consiste represente constitue correspond refere reference terme concept notion sens forme type genre
+		cest soit nom synonyme ensemble`
+	sayings = `dit disait declare declarait affirme affirmait explique ecrit ecrivait ajoute estime pense
+		raconte annonce confie selon cite juge considere croit promet assure precise souligne repond`
+	links = `cependant toutefois neanmoins pourtant ainsi alors donc ensuite puis enfin dailleurs effet outre
+		aussi or mais et car egalement neanmoins parallele consequent finalement`
+
 	numerals = `zero deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
 		vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards millier
 		milliers centaine centaines dizaine dizaines douzaine douzaines premier premiere second seconde deuxieme
 		troisieme moitie tiers quart`
 	calendar = `janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi
 		mercredi jeudi vendredi samedi dimanche printemps automne hiver hier demain aujourdhui siecle siecles`
-	units = `an ans annee annees mois semaine semaines jour jours heure heures minute minutes seconde secondes
-		h min s siecle siecles decennie decennies euro euros dollar dollars franc francs livre livres yen yens
+	times = `an ans annee annees mois semaine semaines jour jours heure heures minute minutes seconde secondes
+		h min s siecle siecles decennie decennies trimestre semestre`
+	units = `euro euros dollar dollars franc francs livre livres yen yens
 		million millions milliard milliards millier milliers pourcent pourcents degre degres
 		km m cm mm metre metres kilometre kilometres centimetre centimetres hectare hectares km2 m2 m3 ha
 		kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos litre litres kw mw gw watt watts
@@ -41,6 +53,9 @@ const (
 // elisions are the words that lose their vowel before another.
 var elisions = set(`l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu`)
 
+// accentTells are the function words that are another word with an accent: « né », « sûr », « dû ».
+var accentTells = set(`ne sur du`)
+
 // lexicon gives the classes of the words of the closed lists.
 var lexicon = func() map[string]Class {
 	classes := map[string]Class{}
@@ -48,7 +63,8 @@ var lexicon = func() map[string]Class {
 		articles: Function, demonstrates: Function, possessives: Function, personal: Function,
 		relatives: Function, questions: Function, prepositions: Function, conjunctions: Function,
 		adverbs: Function, auxiliaries: Function, pronouns: Pronoun,
-		numerals: Number, calendar: Month, units: Unit,
+		numerals: Number, calendar: Month, units: Unit, times: Unit | Time,
+		locatives: Locative, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
 	} {
 		for _, w := range strings.Fields(words) {
 			classes[w] |= class

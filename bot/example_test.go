@@ -1,0 +1,36 @@
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"verbatim/bot"
+	"verbatim/knowledge"
+)
+
+// An interaction comes in as JSON, over HTTP or the gateway, and the reply goes out as JSON. The
+// package sends nothing itself.
+func Example() {
+	index, err := knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	b := bot.New(index, bot.Options{})
+
+	interaction, err := bot.Decode([]byte(`{"id": "1", "type": 2, "locale": "fr", "data": {"type": 1, "name": "demander",
+		"options": [{"name": "question", "type": 3, "value": "Qui occupera le poste de PDG par intérim ?"}]}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	body, err := json.Marshal(b.Respond(context.Background(), interaction))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(strings.Contains(string(body), "actuel directeur"))
+	// Output: true
+}

@@ -1,0 +1,58 @@
+package knowledge
+
+import (
+	"context"
+
+	"verbatim/knowledge/french"
+)
+
+// defaultTop is how many quotes an answer holds when the question does not say.
+const defaultTop = 3
+
+// Ask answers a question with quotes, best first, or says what kept it from answering. It fails only
+// when ctx ends or the index was closed; finding nothing is an outcome, not an error.
+func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
+	answer := Answer{Question: q.Text}
+	parsed := french.Parse(q.Text)
+	if len(parsed.Terms) == 0 {
+		return answer, ctx.Err()
+	}
+	answer.Kind = parsed.Kind
+	answer.Outcome = Foreign
+	expansion := x.corpus.Expand(parsed)
+	defer expansion.Release()
+	passages, err := x.search(ctx, expansion, q.Article)
+	if err != nil {
+		return Answer{}, err
+	}
+	ranking := expansion.Rank(passages)
+	if len(ranking.Candidates) == 0 {
+		return answer, nil
+	}
+	top := q.Top
+	if top <= 0 {
+		top = defaultTop
+	}
+	answer.Quotes = x.quotes(expansion, ranking.Candidates, top)
+	answer.Confidence = ranking.Confidence
+	answer.Outcome = outcome(ranking.Confidence, ranking.About(), q.Caution)
+	return answer, nil
+}
+
+// The least confidence that an answer is given with, by caution. Chosen on the part "choose" of the
+// data: balanced answers about nine in ten of the questions that their article answers.
+var limits = map[Caution]float64{Bold: 0.12, Balanced: 0.22, Prudent: 0.5}
+
+// aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
+// do not say rather than that it is about something else.
+const aboutLimit = 0.5
+
+func outcome(confidence, about float64, c Caution) Outcome {
+	switch {
+	case confidence >= limits[c]:
+		return Answered
+	case about >= aboutLimit:
+		return Unanswered
+	}
+	return Foreign
+}

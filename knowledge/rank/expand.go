@@ -1,0 +1,208 @@
+package rank
+
+import (
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"verbatim/knowledge/french"
+)
+
+// maxTerms is how many words of a question are looked for; what comes after them in a question of more
+// is left out. The longest of PIAF's 6,074 questions has 26 words that are not function words.
+const maxTerms = 32
+
+// A likeness says how near a word of the corpus comes to a word of the question.
+type likeness struct {
+	near  float32 // by its letters: 1 for the same word
+	sense float32 // by its meaning, from 0 to 1; at least near
+}
+
+// How near the kinds of likeness come. Fitted by hand on the fitting part of the data only.
+const (
+	sameForm = 1.0
+	sameStem = 0.95
+	kinWord  = 0.8 // times the share of the longer word that both begin with
+	typoWord = 0.85
+)
+
+// An asked term is a word of the question with what the corpus knows of it.
+type askedTerm struct {
+	french.Term
+	weight float32 // inverse document frequency; never 0
+	share  float32 // weight, as a share of all the question's
+	rarity float32 // how rare the word is in French, as a share of all the question's
+	name   bool    // the corpus writes it with a capital, however the question does
+	known  float32 // nearness of the nearest word of the corpus; 0 when there is none
+}
+
+// Expand finds the words of the corpus that say what the question's words say.
+func (c *Corpus) Expand(q french.Query) *Expansion {
+	e := expansions.Get().(*Expansion)
+	e.corpus, e.query = c, q
+	e.reset(len(c.terms))
+	rarities := float32(0)
+	for _, t := range q.Terms {
+		if len(e.terms) == maxTerms {
+			break
+		}
+		if slices.ContainsFunc(e.terms, func(o askedTerm) bool { return o.Stem == t.Stem }) {
+			continue
+		}
+		n := len(e.terms)
+		e.terms = append(e.terms, askedTerm{Term: t, rarity: rarity(t)})
+		c.like(n, t.Term, e)
+		for _, f := range t.Forms {
+			c.like(n, f, e)
+		}
+		c.alike(n, t, e)
+		e.terms[n].weight = c.weigh(e.frequency)
+		e.frequency = 0
+		e.total += e.terms[n].weight
+		rarities += e.terms[n].rarity
+	}
+	for n := range e.terms {
+		e.terms[n].share = e.terms[n].weight / e.total
+		e.terms[n].rarity /= rarities
+	}
+	return e
+}
+
+// Stems yields the stems of the corpus that say what the question says, with how much each counts.
+func (e *Expansion) Stems() iter.Seq2[string, float32] {
+	return func(yield func(string, float32) bool) {
+		seen := map[stem]bool{}
+		for _, f := range e.marked {
+			st := e.corpus.stems[f]
+			if seen[st] {
+				continue
+			}
+			seen[st] = true
+			boost := float32(0)
+			for i := e.heads[f]; i != 0; i = e.links[i-1].next {
+				l := e.links[i-1]
+				boost = max(boost, e.terms[l.term].share*max(l.near, faint*l.sense))
+			}
+			if !yield(e.corpus.names[st], boost) {
+				return
+			}
+		}
+	}
+}
+
+// faint is how much a word of like meaning counts in the choice of passages, beside the word itself.
+const faint = 0.5
+
+// spelt is the likeness of a word by its letters.
+func spelt(near float32) likeness { return likeness{near: near, sense: near} }
+
+// like marks the words of the corpus that are like word, for term n of the question.
+func (c *Corpus) like(n int, word string, e *Expansion) {
+	found := false
+	if f, ok := c.forms[word]; ok && c.frequency[c.stems[f]] > 0 {
+		e.mark(f, n, spelt(sameForm))
+		found = true
+	}
+	if st, ok := c.byStem[french.Stem(word)]; ok {
+		for _, f := range c.stemForms[st] {
+			e.mark(f, n, spelt(sameStem))
+			e.terms[n].name = e.terms[n].name || c.proper[f]
+		}
+		e.frequency += c.frequency[st]
+		found = found || c.frequency[st] > 0
+	}
+	if len(word) < minKin || word[0] <= '9' {
+		return
+	}
+	kin := c.kin(n, word, e)
+	if !found && !kin {
+		c.typos(n, word, e)
+	}
+}
+
+// minKin is the shortest word, in bytes, that has kin: shorter ones share a beginning by chance.
+const minKin = 5
+
+// kin marks the words that begin as word does: « acquise », « acquisition ». It reports whether there
+// is any that is near.
+func (c *Corpus) kin(n int, word string, e *Expansion) bool {
+	prefix := word[:4]
+	at, _ := slices.BinarySearchFunc(c.ordered, prefix, func(f form, p string) int { return strings.Compare(c.terms[f], p) })
+	found := false
+	for _, f := range c.ordered[at:] {
+		other := c.terms[f]
+		if !strings.HasPrefix(other, prefix) {
+			break
+		}
+		common := commonPrefix(word, other)
+		share := float32(common) / float32(max(len(word), len(other)))
+		if common < minKin && share < 0.8 || share < 0.5 || float32(common) < 0.6*float32(min(len(word), len(other))) {
+			continue
+		}
+		e.mark(f, n, spelt(kinWord*share))
+		e.frequency += c.frequency[c.stems[f]]
+		found = found || share > 0.7
+	}
+	return found
+}
+
+func commonPrefix(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// typos marks the words of the corpus that word may be a slip of the keyboard for: one edit away, two
+// from eight letters on.
+func (c *Corpus) typos(n int, word string, e *Expansion) {
+	limit := 1
+	if len(word) >= 8 {
+		limit = 2
+	}
+	for f, other := range c.terms {
+		if d := len(other) - len(word); d > limit || d < -limit || c.frequency[c.stems[f]] == 0 {
+			continue
+		}
+		if d := edits(word, other, limit); d <= limit {
+			near := float32(typoWord) - 0.1*float32(d-1)
+			e.mark(form(f), n, spelt(near))
+			e.frequency += c.frequency[c.stems[f]]
+		}
+	}
+}
+
+// weigh returns the weight of a term that this many sentences hold.
+func (c *Corpus) weigh(frequency int32) float32 {
+	n := float64(len(c.sentences))
+	df := min(float64(frequency), n)
+	return float32(math.Log(1 + (n-df+0.5)/(df+0.5)))
+}
+
+// alike marks the words of the corpus that mean about what term n of the question means.
+func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
+	w := meaning().number(t.Stem)
+	if w == unlisted || t.Has(french.Number) {
+		return
+	}
+	for other, sense := range meaning().like(w) {
+		if st, ok := c.byWord[other]; ok {
+			for _, f := range c.stemForms[st] {
+				e.mark(f, n, likeness{sense: sense})
+			}
+		}
+	}
+}
+
+// rarity tells rare words from common ones by their rank among the stems of French, whatever the corpus.
+func rarity(t french.Term) float32 {
+	rank := meaning().number(t.Stem)
+	if rank == unlisted || t.Has(french.Number) {
+		rank = word(len(meaning().offsets))
+	}
+	return float32(max(0.3, math.Log(float64(2+rank)/20)))
+}

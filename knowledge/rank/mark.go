@@ -1,0 +1,89 @@
+package rank
+
+import "verbatim/knowledge/french"
+
+// Marks tells the words of a sentence to point out, by the numbers of its tokens, in order.
+type Marks struct {
+	Matches []int // that the question has too, or that mean about what its words mean
+	Answers []int // that answer it, where the kind of question tells
+}
+
+// alikeEnough is how alike in meaning a word must be to be pointed out as a match.
+const alikeEnough = 0.6
+
+// Mark returns the words of sentence n to point out.
+func (e *Expansion) Mark(n int) Marks {
+	var m Marks
+	row := e.corpus.row(int32(n))
+	var weights [maxRow]float32
+	for at, t := range row {
+		for i := e.heads[t.form]; i != 0; i = e.links[i-1].next {
+			l := e.links[i-1]
+			if l.near > 0 || l.sense > alikeEnough {
+				m.Matches = append(m.Matches, at)
+				if at < maxRow {
+					weights[at] = e.terms[l.term].weight * l.sense
+				}
+				break
+			}
+		}
+	}
+	if want := wanted[e.query.Kind] & pointed; want != 0 {
+		m.Answers = e.answers(row, want, weights[:min(len(row), maxRow)])
+	}
+	return m
+}
+
+// maxRow is how many tokens of a sentence are looked at for words that answer.
+const maxRow = 256
+
+// pointed is the evidence that is an answer by itself; a « parce que » only announces one.
+const pointed = isName | isNumber | isAge | isDate | isDuration | isPlace
+
+// answers returns the run of tokens with the evidence that the question wants, nearest to its words.
+func (e *Expansion) answers(row []token, want evidence, weights []float32) []int {
+	best, bestWeight := -1, float32(0)
+	for at := range weights {
+		if row[at].evidence&want == 0 || e.spells(row[at].form) {
+			continue
+		}
+		weight := float32(0)
+		for i := max(0, at-reach); i < min(len(weights), at+reach+1); i++ {
+			d := float32(max(i-at, at-i))
+			weight += weights[i] / (1 + d/reach)
+		}
+		if weight > bestWeight {
+			best, bestWeight = at, weight
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	first, end := best, best+1
+	for first > 0 && e.extends(row[first-1], want) {
+		first--
+	}
+	for end < len(row) && e.extends(row[end], want) {
+		end++
+	}
+	var run []int
+	for i := first; i < end; i++ {
+		run = append(run, i)
+	}
+	return run
+}
+
+// extends reports whether a token goes on with an answer that stands beside it: a number with its
+// unit, a name with its parts, a date with its day.
+func (e *Expansion) extends(t token, want evidence) bool {
+	switch {
+	case want&(isNumber|isAge|isDuration) != 0:
+		return t.class&(french.Number|french.Unit) != 0
+	case want&isDate != 0:
+		return t.class&(french.Number|french.Month) != 0
+	}
+	return t.evidence&isName != 0
+}
+
+// Leans reports whether sentence n begins with what the sentence before explains.
+func (c *Corpus) Leans(n int) bool { return c.leans(c.row(int32(n))) }
