@@ -88,7 +88,8 @@ func (g *Gateway) Ready() bool {
 
 // Run answers until ctx ends, and then returns nil once the replies in flight have gone, or after
 // [GatewayOptions.Drain]. It returns [ErrToken], or a [*FatalError], when Discord will not have the
-// bot however often it asks. It must be called once.
+// bot however often it asks. It must be called once. discordgo sleeps for a second at the end of each
+// session, in a goroutine that Run does not wait for.
 func (g *Gateway) Run(ctx context.Context) error {
 	shards, err := g.plan(ctx)
 	if err != nil || ctx.Err() != nil {
