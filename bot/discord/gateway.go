@@ -30,7 +30,7 @@ type GatewayOptions struct {
 
 	// The rest is for tests, which cannot wait as long as Discord asks to.
 
-	// OpenTimeout is how long a connection may take to open, to READY or RESUMED. 0 means 20 s.
+	// OpenTimeout is how long a connection may take to open, to READY. 0 means 20 s.
 	OpenTimeout time.Duration
 	// BackoffMin and BackoffMax bound the pause before a connection is tried again. 0 means 1 s, and
 	// 2 min: with the jitter that is some 960 identifies a day, of the 1000 that Discord allows.
@@ -56,17 +56,15 @@ func (o GatewayOptions) orDefault() GatewayOptions {
 
 // A Gateway answers the interactions that come over Discord's gateway, one websocket a shard.
 //
-// A connection that ends, falls silent or talks nonsense is replaced, and its session resumed where
-// Discord allows it, so that what members asked meanwhile is answered. The websocket is ours and not
-// discordgo's, whose types it speaks: op 7 or 9 while a discordgo session opens blocks it for ever on
-// its own lock, a frame that holds "null" kills the process, and neither can be undone from outside
-// (seen in v0.29.1-0.20260214123928).
+// A connection that ends, falls silent or talks nonsense is replaced. discordgo speaks the protocol, in a
+// session a connection; the gateway says when, and keeps from it what it does not survive.
 type Gateway struct {
 	rest    *REST
 	answers *answers
 	opts    GatewayOptions
 	log     *slog.Logger
 	pace    *pace
+	dialer  dialer
 
 	wanted atomic.Int32 // shards of this process, 0 until they are known
 	ready  atomic.Int32 // of them, those with an open session
@@ -76,7 +74,10 @@ type Gateway struct {
 func NewGateway(rest *REST, r Responder, o GatewayOptions) *Gateway {
 	o = o.orDefault()
 	log := slog.New(Redact(o.Log.Handler(), rest.token))
-	return &Gateway{rest: rest, answers: newAnswers(r, rest, o.MaxInFlight, log), opts: o, log: log}
+	return &Gateway{
+		rest: rest, answers: newAnswers(r, rest, o.MaxInFlight, log), opts: o, log: log,
+		dialer: dialer{proxy: http.ProxyFromEnvironment},
+	}
 }
 
 // Ready reports whether every shard of this process is connected.
@@ -87,7 +88,8 @@ func (g *Gateway) Ready() bool {
 
 // Run answers until ctx ends, and then returns nil once the replies in flight have gone, or after
 // [GatewayOptions.Drain]. It returns [ErrToken], or a [*FatalError], when Discord will not have the
-// bot however often it asks. It must be called once.
+// bot however often it asks. It must be called once. discordgo sleeps for a second at the end of each
+// session, in a goroutine that Run does not wait for.
 func (g *Gateway) Run(ctx context.Context) error {
 	shards, err := g.plan(ctx)
 	if err != nil || ctx.Err() != nil {

@@ -21,6 +21,9 @@ type answers struct {
 	log      *slog.Logger
 	slots    chan struct{} // one is held by each interaction in flight
 	inFlight sync.WaitGroup
+
+	mu    sync.Mutex
+	ended bool // no more are begun
 }
 
 func newAnswers(r Responder, rest Replier, maxInFlight int, log *slog.Logger) *answers {
@@ -28,8 +31,14 @@ func newAnswers(r Responder, rest Replier, maxInFlight int, log *slog.Logger) *a
 }
 
 // start begins to answer the interaction and returns at once. An interaction too many is dropped: it
-// would only make those before it late, and Discord tells its member to try again.
+// would only make those before it late, and Discord tells its member to try again. So is one that comes
+// once the answers are drained: discordgo passes events on in goroutines that nothing waits for.
 func (a *answers) start(ctx context.Context, raw json.RawMessage) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.ended {
+		return
+	}
 	select {
 	case a.slots <- struct{}{}:
 	default:
@@ -92,8 +101,11 @@ func addressee(raw json.RawMessage) *discordgo.Interaction {
 	return &discordgo.Interaction{ID: to.ID, Token: to.Token, Type: to.Type}
 }
 
-// drain waits until the replies in flight have gone, or for limit.
+// drain begins no more answers, and waits until the replies in flight have gone, or for limit.
 func (a *answers) drain(limit time.Duration) {
+	a.mu.Lock()
+	a.ended = true
+	a.mu.Unlock()
 	done := make(chan struct{})
 	go func() {
 		a.inFlight.Wait()

@@ -53,7 +53,7 @@ func TestGatewayBoundsWhatIsInFlight(t *testing.T) {
 		r.dispatch(server)
 	}
 	r.eventually("three drops", func() bool { return strings.Count(r.logs.String(), "too many are in flight") == 2*3 })
-	time.Sleep(500 * time.Millisecond) // five heartbeats
+	time.Sleep(700 * time.Millisecond) // longer than a connection lasts without heartbeats
 	close(release)
 	r.eventually("the two replies", func() bool { return len(r.replies) == 2 })
 	<-r.replies

@@ -39,12 +39,5 @@ func closeCode(err error) int {
 	return 0
 }
 
-// sessionOver reports whether a close code ends the session, so that it cannot be resumed.
-//
-// Source: as for [advice]: 4003, 4007 and 4009 ask for a new session.
-func sessionOver(code int) bool {
-	return code == 4003 || code == 4007 || code == 4009
-}
-
 // final reports whether Discord's REST API will answer the same however often it is asked.
 func final(err error) bool { return errors.Is(err, ErrToken) }

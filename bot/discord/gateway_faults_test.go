@@ -57,7 +57,7 @@ func TestGatewayMendsWhatGoesWrongWhileOpening(t *testing.T) {
 	}
 }
 
-// The same holds of a connection that has been open for a while, and of the one that resumes after it.
+// The same holds of a connection that has been open for a while, and of the one that replaces it.
 func TestGatewayMendsWhatGoesWrongLater(t *testing.T) {
 	for name, fault := range mendable() {
 		t.Run(name, func(t *testing.T) {
@@ -73,85 +73,6 @@ func TestGatewayMendsWhatGoesWrongLater(t *testing.T) {
 			r.fake.Gateway.AwaitOpened(3)
 			r.ask()
 		})
-	}
-}
-
-// What can be resumed is, at the address given for it, and what cannot begins anew.
-func TestGatewayResumes(t *testing.T) {
-	tests := []struct {
-		name                string
-		fault               discordtest.Fault
-		identifies, resumes int
-	}{
-		{"op 7", discordtest.Reconnect(), 1, 1},
-		{"op 9 resumable", discordtest.InvalidSession(true), 1, 1},
-		{"op 9", discordtest.InvalidSession(false), 2, 0},
-		{"drop", discordtest.Drop(), 1, 1},
-		{"silence", discordtest.Silence(), 1, 1},
-		{"close 4000", discordtest.CloseWith(4000), 1, 1},
-		{"close 4003", discordtest.CloseWith(4003), 2, 0},
-		{"close 4007", discordtest.CloseWith(4007), 2, 0},
-		{"close 4009", discordtest.CloseWith(4009), 2, 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := newRig(t)
-			r.start(quick(), say("Voici."))
-			r.fake.Gateway.AwaitOpened(1)
-			r.fake.Gateway.Strike(tt.fault)
-			r.fake.Gateway.AwaitOpened(2)
-			r.ask()
-			resumes := r.fake.Gateway.Resumes()
-			if got := len(r.fake.Gateway.Identifies()); got != tt.identifies || len(resumes) != tt.resumes {
-				t.Errorf("%d identifies and %d resumes, want %d and %d", got, len(resumes), tt.identifies, tt.resumes)
-			}
-			for _, resume := range resumes {
-				if !resume.AtResume {
-					t.Errorf("%+v: not at the address for it", resume)
-				}
-			}
-		})
-	}
-}
-
-// A question asked while the bot is away is answered once its session is resumed.
-func TestGatewayAnswersWhatWasAskedMeanwhile(t *testing.T) {
-	r := newRig(t)
-	r.start(quick(), say("Voici."))
-	r.fake.Gateway.AwaitOpened(1)
-	r.ask()
-	r.fake.Gateway.Fault(discordtest.BeforeHello, discordtest.Slow(100*time.Millisecond))
-	r.fake.Gateway.Strike(discordtest.Drop())
-	r.fake.Gateway.AwaitDisconnected()
-	r.ask()
-}
-
-func TestGatewayLeavesADeadResumeHost(t *testing.T) {
-	r := newRig(t)
-	r.fake.Gateway.SetResumeURL("ws://127.0.0.1:1") // nothing listens there
-	r.start(quick(), say("Voici."))
-	r.fake.Gateway.AwaitOpened(1)
-	r.fake.Gateway.Strike(discordtest.Reconnect())
-	r.fake.Gateway.AwaitOpened(2)
-	r.ask()
-	if got := r.fake.Gateway.Resumes(); len(got) != 1 || got[0].AtResume {
-		t.Errorf("resumes %+v, want one, at the general address", got)
-	}
-}
-
-// A session that cannot be resumed, though nothing says so, is given up for a new one.
-func TestGatewayGivesUpASessionThatDoesNotResume(t *testing.T) {
-	r := newRig(t)
-	r.start(quick(), say("Voici."))
-	r.fake.Gateway.AwaitOpened(1)
-	for range 2 {
-		r.fake.Gateway.Fault(discordtest.BeforeReady, discordtest.CloseWith(4000))
-	}
-	r.fake.Gateway.Strike(discordtest.Reconnect())
-	r.fake.Gateway.AwaitOpened(2)
-	r.ask()
-	if got := len(r.fake.Gateway.Identifies()); got != 2 {
-		t.Errorf("%d identifies, want 2", got)
 	}
 }
 
@@ -172,8 +93,8 @@ func TestGatewayOutlastsARefusedConnection(t *testing.T) {
 		r.fake.Refuse(300 * time.Millisecond)
 		r.fake.Gateway.AwaitOpened(2)
 		r.ask()
-		if got := len(r.fake.Gateway.Identifies()); got != 1 {
-			t.Errorf("%d identifies, want 1: the session outlives the network", got)
+		if got := len(r.fake.Gateway.Identifies()); got != 2 {
+			t.Errorf("%d identifies, want 2: one before the trouble, one after", got)
 		}
 	})
 }

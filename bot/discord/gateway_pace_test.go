@@ -60,20 +60,3 @@ func TestPace(t *testing.T) {
 		t.Errorf("the turn after an IDENTIFY came after %v, want %v", waited, every)
 	}
 }
-
-// A connection that lasted is replaced at once if its session can be resumed.
-func TestPauseAfterAConnectionThatLasted(t *testing.T) {
-	g := NewGateway(NewREST(RESTOptions{}), nil, GatewayOptions{})
-	s := shard{g: g, session: session{id: "s"}}
-	pause := g.backoff()
-	if got := s.pause(&pause, 0, errReconnect); got < time.Second/2 {
-		t.Errorf("after a connection that never opened: %v, want a pause", got)
-	}
-	if got := s.pause(&pause, time.Hour, errReconnect); got != 0 {
-		t.Errorf("after an hour: %v, want none", got)
-	}
-	s.session = session{}
-	if got := s.pause(&pause, time.Hour, errInvalid); got < time.Second/2 || got > time.Second {
-		t.Errorf("after an hour, with nothing to resume: %v, want the first pause", got)
-	}
-}

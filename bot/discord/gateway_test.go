@@ -3,10 +3,16 @@ package discord_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +25,36 @@ import (
 	"verbatim/bot/discord"
 	"verbatim/bot/discordtest"
 )
+
+// discordgoLogs is what discordgo logs in all the tests, at every level that it is allowed.
+var discordgoLogs logs
+
+// TestMain checks that the tests have left no goroutine of discordgo's, and no token in its log.
+func TestMain(m *testing.M) {
+	before := goleak.IgnoreCurrent() // bleve keeps a few for the whole process
+	discord.LogDiscordgo(discordgoLogs.logger())
+	code := m.Run()
+	time.Sleep(1200 * time.Millisecond) // as long as discordgo does, and then some
+	if err := goleak.Find(before); err != nil {
+		fmt.Fprintln(os.Stderr, "left behind:", err)
+		code = 1
+	}
+	if secret := secretIn(discordgoLogs.String()); secret != "" {
+		fmt.Fprintln(os.Stderr, secret, "is in discordgo’s log")
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// secretIn returns a secret of the tests that s holds, or nothing.
+func secretIn(s string) string {
+	for _, secret := range []string{discordtest.Token, "secret-of-"} {
+		if strings.Contains(s, secret) {
+			return secret
+		}
+	}
+	return ""
+}
 
 // A responder is a [discord.Responder] made of a function.
 type responder func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse
@@ -63,15 +99,19 @@ type rig struct {
 	asked   uint64
 
 	through func(http.RoundTripper) http.RoundTripper // between the client and the fake, nil for nothing
+	tls     *tls.Config                               // of the gateway, nil for the default
 }
 
-// newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left.
+// newRig prepares a fake whose heartbeats are quick. When the test ends, no goroutine may be left but
+// discordgo's two, which sleep for a second at the end of a session: TestMain sees that they wake.
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	before := goleak.IgnoreCurrent() // bleve keeps a few for the whole process
-	t.Cleanup(func() { goleak.VerifyNone(t, before) })
+	listen := goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).listen")
+	heartbeat := goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).heartbeat")
+	t.Cleanup(func() { goleak.VerifyNone(t, before, listen, heartbeat) })
 	fake := discordtest.New(t)
-	fake.Gateway.SetHeartbeat(100 * time.Millisecond)
+	fake.Gateway.SetHeartbeat(300 * time.Millisecond)
 	return &rig{t: t, fake: fake, logs: &logs{}, ended: make(chan error, 1), replies: make(chan string, 1000)}
 }
 
@@ -81,6 +121,7 @@ func (r *rig) start(o discord.GatewayOptions, answer responder) {
 	o.Log = r.logs.logger()
 	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: r.transport()})
 	r.gateway = discord.NewGateway(rest, answer, o)
+	r.gateway.SetTLS(r.tls)
 	ctx, cancel := context.WithCancel(context.Background())
 	r.cancel = cancel
 	go func() { r.ended <- r.gateway.Run(ctx) }()
@@ -92,10 +133,8 @@ func (r *rig) start(o discord.GatewayOptions, answer responder) {
 		if r.t.Failed() {
 			r.t.Log(r.logs)
 		}
-		for _, secret := range []string{discordtest.Token, "secret-of-"} {
-			if strings.Contains(r.logs.String(), secret) {
-				r.t.Errorf("%s is in the log", secret)
-			}
+		if secret := secretIn(r.logs.String()); secret != "" {
+			r.t.Errorf("%s is in the log", secret)
 		}
 	})
 }
@@ -250,4 +289,35 @@ func TestGatewayAnswers(t *testing.T) {
 	if !r.gateway.Ready() {
 		t.Error("Ready() = false with its one shard open")
 	}
+}
+
+// In the world outside, the websocket is over TLS.
+func TestGatewayAnswersOverTLS(t *testing.T) {
+	r := newRig(t)
+	behind, err := url.Parse(r.fake.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewTLSServer(httputil.NewSingleHostReverseProxy(behind))
+	t.Cleanup(front.Close)
+	r.tls = front.Client().Transport.(*http.Transport).TLSClientConfig
+	r.through = func(next http.RoundTripper) http.RoundTripper {
+		return roundTrip(func(req *http.Request) (*http.Response, error) {
+			resp, err := next.RoundTrip(req)
+			if err != nil || !strings.HasSuffix(req.URL.Path, "/gateway/bot") {
+				return resp, err
+			}
+			defer func() { _ = resp.Body.Close() }()
+			body, err := io.ReadAll(resp.Body)
+			body = bytes.ReplaceAll(body, []byte("ws://"+behind.Host), []byte("wss://"+front.Listener.Addr().String()))
+			resp.Body = io.NopCloser(bytes.NewReader(body))
+			return resp, err
+		})
+	}
+	r.start(quick(), say("Voici."))
+	r.fake.Gateway.AwaitOpened(1)
+	r.ask()
+	r.fake.Gateway.Strike(discordtest.Reconnect())
+	r.fake.Gateway.AwaitOpened(2)
+	r.ask()
 }

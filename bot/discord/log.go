@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 const redacted = "[redacted]"
@@ -83,4 +85,17 @@ func words(v any) string {
 // text returns s without its secrets.
 func (r redactor) text(s string) string {
 	return tokens.ReplaceAllString(r.secrets.Replace(s), "${1}"+redacted)
+}
+
+// LogDiscordgo sends what discordgo logs to log, redacted. It is all at debug level: what matters of it
+// is told at its own level by the [Gateway]. It sets a variable of discordgo's, so it is called once,
+// before anything else of that package, and does nothing where the level is disabled.
+func LogDiscordgo(log *slog.Logger, secrets ...string) {
+	if !log.Enabled(context.Background(), slog.LevelDebug) {
+		return
+	}
+	log = slog.New(Redact(log.Handler(), secrets...))
+	discordgo.Logger = func(_, _ int, format string, a ...any) {
+		log.Debug("discordgo logs", "message", strings.TrimSpace(fmt.Sprintf(format, a...)))
+	}
 }

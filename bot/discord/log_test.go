@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/bot/discord"
 )
 
@@ -62,6 +64,16 @@ func TestRedact(t *testing.T) {
 	}
 	if last := text.String(); !strings.Contains(last, "n=3 took=1s ok=true") {
 		t.Errorf("plain values were changed: …%s", last[max(0, len(last)-200):])
+	}
+}
+
+// What discordgo logs arrives, redacted.
+func TestLogDiscordgo(t *testing.T) {
+	const token = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
+	discordgo.Logger(discordgo.LogWarning, 1, "identify of the test: %v", struct{ Token string }{token})
+	got := discordgoLogs.String()
+	if !strings.Contains(got, "identify of the test: {[redacted]}") || strings.Contains(got, token) {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -8,23 +8,11 @@ import (
 	"time"
 )
 
-// maxResumes is how many connections in a row may fail to resume a session before a new one is asked for.
-const maxResumes = 2
-
 // A shard keeps one websocket open. One goroutine runs it.
 type shard struct {
 	g         *Gateway
 	id, count int
 	log       *slog.Logger
-	session   session
-}
-
-// A session is what Discord needs to resume. The zero value is none.
-type session struct {
-	id       string
-	host     string // where to resume, empty when that host is dead
-	seq      int64  // of the last event
-	failures int    // resumes that have failed since the session was last open
 }
 
 // run keeps the shard connected until ctx ends, and then returns nil, or until Discord refuses it for good.
@@ -38,12 +26,11 @@ func (s *shard) run(ctx context.Context) error {
 		if refused := s.refused(err); refused != nil {
 			return refused
 		}
-		if sessionOver(closeCode(err)) || s.session.failures >= maxResumes {
-			s.session = session{}
+		if lasted >= s.g.opts.Stable {
+			pause.reset()
 		}
-		wait := s.pause(&pause, lasted, err)
-		s.log.Log(ctx, s.level(lasted), "gateway connection ended",
-			"error", err, "resumable", s.session.id != "", "retry_in", wait)
+		wait := pause.after(err)
+		s.log.Log(ctx, s.level(lasted), "gateway connection ended", "error", err, "retry_in", wait)
 		if !sleep(ctx, wait) {
 			return nil
 		}
@@ -70,62 +57,41 @@ func (s *shard) level(lasted time.Duration) slog.Level {
 	return slog.LevelWarn
 }
 
-// pause is how long to wait before the next connection. After one that lasted it is nothing where the
-// session can be resumed: members are waiting for what comes meanwhile.
-func (s *shard) pause(b *backoff, lasted time.Duration, err error) time.Duration {
-	if lasted >= s.g.opts.Stable {
-		b.reset()
-		if s.session.id != "" {
-			return 0
-		}
-	}
-	return b.after(err)
-}
-
-// connect opens a connection and serves it to its end. It returns how long the session was open and
+// connect opens a connection and waits for its end. It returns how long the session was open and
 // what ended it, never nil.
 func (s *shard) connect(ctx context.Context) (lasted time.Duration, err error) {
-	resuming := s.session.id != ""
-	var t *turn
-	if !resuming {
-		if t = s.g.pace.await(ctx, s.id); t == nil {
-			return 0, ctx.Err()
-		}
-		defer t.over()
+	t := s.g.pace.await(ctx, s.id)
+	if t == nil {
+		return 0, ctx.Err()
 	}
-	address, err := s.address(ctx, resuming)
+	defer t.over()
+	address, err := s.address(ctx)
 	if err != nil {
 		return 0, err
 	}
-	c, err := dial(ctx, address, s.g.opts.OpenTimeout)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // what waits for the end of ctx to end the connection
+	c, err := s.open(ctx, address, t.spend)
 	if err != nil {
-		s.session.host = "" // if it was that one which is dead
 		return 0, err
 	}
-	l := link{shard: s, conn: c, turn: t}
-	err = l.serve(ctx)
-	if l.opened.IsZero() {
-		if resuming {
-			s.session.failures++
-		}
-		return 0, err
-	}
-	s.g.ready.Add(-1)
-	return time.Since(l.opened), err
+	opened := time.Now()
+	s.g.ready.Add(1)
+	defer s.g.ready.Add(-1)
+	s.log.Info("connected to Discord")
+	<-c.ended
+	return time.Since(opened), c.reason
 }
 
-// address is where to connect. Before an IDENTIFY it waits until the day's budget allows one.
-func (s *shard) address(ctx context.Context, resuming bool) (string, error) {
-	if resuming && s.session.host != "" {
-		return s.session.host, nil
-	}
+// address is where to connect. It waits until the day's budget allows an IDENTIFY.
+func (s *shard) address(ctx context.Context) (string, error) {
 	for {
 		info, err := s.g.rest.gateway(ctx)
 		if err != nil {
 			return "", err
 		}
 		limit := info.SessionStartLimit
-		if resuming || limit.Remaining > max(identifyReserve, limit.MaxConcurrency) {
+		if limit.Remaining > max(identifyReserve, limit.MaxConcurrency) {
 			return info.URL, nil
 		}
 		wait := max(time.Duration(limit.ResetAfter)*time.Millisecond, s.g.opts.BackoffMin)
@@ -135,13 +101,6 @@ func (s *shard) address(ctx context.Context, resuming bool) (string, error) {
 			return "", ctx.Err()
 		}
 	}
-}
-
-// open notes that the session is open, begun or resumed.
-func (s *shard) open(resumed bool) {
-	s.session.failures = 0
-	s.g.ready.Add(1)
-	s.log.Info("connected to Discord", "resumed", resumed)
 }
 
 var (

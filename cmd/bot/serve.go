@@ -145,6 +145,7 @@ func (c *serveCmd) overHTTP(r discord.Responder, log *slog.Logger) (*delivery, e
 }
 
 func (c *serveCmd) overGateway(p *program, r discord.Responder, log *slog.Logger) *delivery {
+	discord.LogDiscordgo(log)
 	rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport})
 	gateway := discord.NewGateway(rest, r, discord.GatewayOptions{Drain: drainTime, Log: log})
 	return &delivery{name: "gateway", run: gateway.Run, ready: gateway.Ready, close: rest.Close}
