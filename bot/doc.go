@@ -1,7 +1,7 @@
 // Package bot is the conversation: an interaction of Discord in, a reply out.
 //
-// [Decode] reads an interaction as Discord sends it, [Bot.Respond] answers it, and [Commands] is what
-// Discord is told of the commands. The package knows Discord's shapes but sends nothing: whoever
+// [Decode] reads an interaction as Discord sends it, [Bot.Respond] answers it, [Encode] writes the reply as
+// Discord takes it, and [Commands] is what Discord is told of the commands. The package knows Discord's shapes but sends nothing: whoever
 // received the interaction sends the reply.
 //
 // It keeps nothing of a conversation in memory. A button carries its state in its custom ID and the

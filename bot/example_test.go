@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -26,7 +25,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	body, err := json.Marshal(b.Respond(context.Background(), interaction))
+	body, err := bot.Encode(b.Respond(context.Background(), interaction))
 	if err != nil {
 		fmt.Println(err)
 		return

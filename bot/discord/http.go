@@ -144,7 +144,7 @@ func (e *Endpoint) malformed(w http.ResponseWriter, kind int, err error) {
 
 // send writes a response inline, as the body that the gateway would post to the callback.
 func (e *Endpoint) send(w http.ResponseWriter, r *discordgo.InteractionResponse) {
-	body, err := encode(r)
+	body, err := bot.Encode(r)
 	if err != nil {
 		e.log.Error("reply to an interaction", "error", err)
 		reply(w, http.StatusInternalServerError, "internal error: it has been noted")

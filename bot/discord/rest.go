@@ -1,31 +1,26 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot"
 )
 
 const (
-	// apiURL is version 10 of the API, the one that Discord's OpenAPI description is of. discordgo
-	// still calls version 9.
+	// apiURL is version 10 of the API, the one that Discord's OpenAPI description is of. discordgo's own
+	// addresses are of version 9.
 	apiURL = "https://discord.com/api/v10/"
 
-	// userAgent has the form that Discord asks for; the library that it names is the one whose types
-	// are sent. Source: https://discord.com/developers/docs/reference#user-agent
+	// userAgent has the form that Discord asks for.
+	// Source: https://discord.com/developers/docs/reference#user-agent
 	userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") Verbatim"
-
-	// maxAnswer bounds what is read of an answer, in bytes. The longest, a full list of commands with
-	// every localization, is about 1 MB.
-	maxAnswer = 8 << 20
 )
 
 // RESTOptions tunes [NewREST]. The zero value is enough to reply to interactions.
@@ -37,14 +32,12 @@ type RESTOptions struct {
 	Transport http.RoundTripper
 }
 
-// A REST calls Discord's HTTP API. It may be used by many goroutines.
-//
-// It takes discordgo's types and not its requests. Those keep a rate-limit bucket for each interaction
-// token for ever, sleep through the end of a context, and write the URL, which holds the token, into
-// errors and logs. No error of a REST holds a token.
+// A REST calls Discord's HTTP API through discordgo. It may be used by many goroutines. No error of a
+// REST holds a token.
 type REST struct {
-	client *http.Client
-	token  string
+	// session is never opened, and has no token: only a call that needs the bot's gets it, as a header.
+	session *discordgo.Session
+	token   string
 }
 
 // NewREST returns a client.
@@ -57,18 +50,21 @@ func NewREST(o RESTOptions) *REST {
 		own.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 2 * time.Second}
 		transport = own
 	}
-	return &REST{
-		token: o.Token,
-		client: &http.Client{
-			Transport: transport,
-			// A redirection would carry tokens to whatever it names. The API has none.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+	session, _ := discordgo.New("") // its error is always nil
+	session.UserAgent = userAgent
+	session.LogLevel = discordgo.LogError - 1 // nothing: what it would tell, it returns
+	session.ShouldRetryOnRateLimit = false    // it sleeps through the end of a context
+	session.MaxRestRetries = 0                // it hides that an attempt before may have arrived
+	session.Client = &http.Client{
+		Transport: transport,
+		// A redirection would carry tokens to whatever it names. The API has none.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+	return &REST{session, o.Token}
 }
 
 // Close ends the idle connections.
-func (c *REST) Close() { c.client.CloseIdleConnections() }
+func (c *REST) Close() { c.session.Client.CloseIdleConnections() }
 
 // Reply sends the first response to an interaction. It gives up when ctx ends, and 3 s after the call
 // in any case: Discord has then forgotten the interaction. The errors 10062 (the interaction is unknown)
@@ -78,7 +74,7 @@ func (c *REST) Close() { c.client.CloseIdleConnections() }
 // response or not, and the only way to know is to send it again: Discord takes one first response and no
 // other, so the member never sees two, and 40060 then means that the one before had arrived.
 func (c *REST) Reply(ctx context.Context, i *discordgo.Interaction, r *discordgo.InteractionResponse) error {
-	body, err := encode(r)
+	body, err := bot.Encode(r)
 	if err != nil {
 		return err
 	}
@@ -121,44 +117,24 @@ type request struct {
 }
 
 // call makes one attempt at r and decodes what it returns into out, unless out is nil.
+//
+// The rate-limit bucket is the call's own. discordgo's methods look theirs up by address: they keep one for
+// each interaction's token for ever, and wait for it past the end of ctx.
 func (c *REST) call(ctx context.Context, r request, out any) error {
-	req, err := http.NewRequestWithContext(ctx, r.method, apiURL+r.path, bytes.NewReader(r.body))
-	if err != nil {
-		return withoutURL(err)
-	}
-	req.Header.Set("User-Agent", userAgent)
-	if r.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
+	options := []discordgo.RequestOption{discordgo.WithContext(ctx)}
 	if r.bot {
-		req.Header.Set("Authorization", "Bot "+c.token)
+		options = append(options, discordgo.WithHeader("Authorization", "Bot "+c.token))
 	}
-	resp, err := c.client.Do(req)
+	bucket := discordgo.NewRatelimiter().LockBucket("")
+	body, err := c.session.RequestWithLockedBucket(r.method, apiURL+r.path, "application/json", r.body, bucket, 0, options...)
 	if err != nil {
-		return withoutURL(err)
+		return failure(err, r.bot)
 	}
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	switch {
-	case err != nil:
-		return fmt.Errorf("read the answer: %w", err)
-	case r.bot && resp.StatusCode == http.StatusUnauthorized:
-		return ErrToken
-	case resp.StatusCode < 200 || resp.StatusCode > 299:
-		return newAPIError(resp, body)
-	case out == nil:
+	if out == nil {
 		return nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {
 		return fmt.Errorf("decode the answer: %w", err)
 	}
 	return nil
-}
-
-// withoutURL takes the URL, and with it the interaction's token, out of an error of net/http.
-func withoutURL(err error) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		return u.Err
-	}
-	return err
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strconv"
+	"net/url"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // codeAcknowledged is Discord's error for a second response to one interaction.
@@ -45,26 +47,42 @@ func (e *APIError) Error() string {
 	return s
 }
 
-// newAPIError reads a refusal. A proxy in front of Discord answers in HTML, which is not repeated.
-func newAPIError(resp *http.Response, body []byte) *APIError {
-	var told struct {
-		Code       int             `json:"code"`
-		Message    string          `json:"message"`
-		Errors     json.RawMessage `json:"errors"`
-		RetryAfter float64         `json:"retry_after"`
-	}
-	if json.Unmarshal(body, &told) != nil {
-		told.RetryAfter = 0
-	}
-	e := &APIError{Status: resp.StatusCode, Code: told.Code, Message: told.Message, Details: string(told.Errors)}
-	if resp.StatusCode == http.StatusTooManyRequests {
-		seconds, err := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
-		if told.RetryAfter > 0 || err != nil {
-			seconds = told.RetryAfter // to the millisecond, where the header has whole seconds
+// failure is an error of discordgo's requests as ours: without the request, whose URL may hold an
+// interaction's token and whose header the bot's.
+func failure(err error, bot bool) error {
+	if e, ok := errors.AsType[*discordgo.RESTError](err); ok {
+		if bot && e.Response.StatusCode == http.StatusUnauthorized {
+			return ErrToken
 		}
-		e.RetryAfter = time.Duration(seconds * float64(time.Second))
+		return newAPIError(e.Response.StatusCode, e.ResponseBody)
 	}
-	return e
+	if e, ok := errors.AsType[*discordgo.RateLimitError](err); ok {
+		// It is cut to whole milliseconds, and a pause of 0 would be none.
+		return &APIError{Status: http.StatusTooManyRequests, Message: e.Message, RetryAfter: max(e.RetryAfter, time.Millisecond)}
+	}
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err
+	}
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return &APIError{Status: http.StatusTooManyRequests} // whose body it fails to decode; other bodies it may
+	}
+	// A 500, 502, 503 or 504 is told in words alone. Source: RequestWithLockedBucket in discordgo's restapi.go.
+	e := &APIError{}
+	if n, _ := fmt.Sscanf(err.Error(), "Exceeded Max retries HTTP %d", &e.Status); n == 1 {
+		return e
+	}
+	return fmt.Errorf("read the answer: %w", err)
+}
+
+// newAPIError reads a refusal. A proxy in front of Discord answers in HTML, which is not repeated.
+func newAPIError(status int, body []byte) *APIError {
+	var told struct {
+		Code    int             `json:"code"`
+		Message string          `json:"message"`
+		Errors  json.RawMessage `json:"errors"` // which discordgo's own type leaves out
+	}
+	_ = json.Unmarshal(body, &told) // what cannot be read was not told
+	return &APIError{Status: status, Code: told.Code, Message: told.Message, Details: string(told.Errors)}
 }
 
 // hasCode reports whether err is a refusal with Discord's code.
@@ -111,7 +129,8 @@ func passing(err error) (time.Duration, bool) {
 		return 0, false
 	}
 	if e, ok := errors.AsType[*APIError](err); ok {
-		return e.RetryAfter, e.Status == http.StatusTooManyRequests || e.Status >= 500
+		// A 429 that asks for no pause is the ban of a proxy's, which every further request prolongs.
+		return e.RetryAfter, e.Status == 429 || e.Status >= 500
 	}
 	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return 0, false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -168,6 +169,42 @@ func TestSlowReplyHoldsNobodyBack(t *testing.T) {
 	if err := <-slow; err != nil {
 		t.Error(err)
 	}
+}
+
+// TestSpentBucketHoldsNobodyBack replies after an answer that says that no request is left, in this bucket
+// or at all: Discord's limits do not count replies, and the next one has a token of its own.
+func TestSpentBucketHoldsNobodyBack(t *testing.T) {
+	rest := NewREST(RESTOptions{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		spent := http.Header{}
+		spent.Set("X-RateLimit-Remaining", "0")
+		spent.Set("X-RateLimit-Reset-After", "3")
+		spent.Set("X-RateLimit-Global", "true")
+		return &http.Response{StatusCode: http.StatusNoContent, Header: spent, Body: http.NoBody, Request: r}, nil
+	})})
+	began := time.Now()
+	for _, token := range []string{"a", "a", "b"} {
+		if err := rest.Reply(t.Context(), &discordgo.Interaction{ID: "1", Token: token}, saying("x")); err != nil {
+			t.Error(err)
+		}
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("three replies took %v", took)
+	}
+}
+
+// TestBanIsNotProlonged meets the 429 of the proxy in front of Discord, which is a page.
+func TestBanIsNotProlonged(t *testing.T) {
+	n := 0
+	rest := NewREST(RESTOptions{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		n++
+		page := io.NopCloser(strings.NewReader("<html>error code: 1015</html>"))
+		return &http.Response{StatusCode: http.StatusTooManyRequests, Body: page, Request: r}, nil
+	})})
+	err := rest.Reply(t.Context(), &discordgo.Interaction{ID: "1", Token: secret}, saying("x"))
+	if err == nil || !strings.Contains(err.Error(), "429 Too Many Requests") || n != 1 {
+		t.Errorf("got %v after %d requests, want a 429 after one", err, n)
+	}
+	noSecret(t, err)
 }
 
 func TestRedirectionIsNotFollowed(t *testing.T) {

@@ -29,7 +29,7 @@ func (c *REST) Sync(ctx context.Context, app, guild string, commands []*discordg
 	if err != nil || diff.Empty() || dryRun {
 		return diff, err
 	}
-	body, err := json.Marshal(notNil(commands))
+	body, err := json.Marshal(commands)
 	if err != nil {
 		return diff, fmt.Errorf("encode the commands: %w", err)
 	}
@@ -48,19 +48,19 @@ func commandsPath(app, guild string) string {
 	return path + "/commands"
 }
 
-// scoped returns the commands as they are for guild. Where a command may be used and by which kind of
-// installation are fields of global commands only.
+// scoped returns a list, never nil, of the commands as they are for guild: JSON has null for nil,
+// which Discord refuses. Where a command may be used and by which kind of installation are fields of
+// global commands only.
 //
 // Source: https://discord.com/developers/docs/interactions/application-commands#application-command-object
 func scoped(commands []*discordgo.ApplicationCommand, guild string) []*discordgo.ApplicationCommand {
-	if guild == "" {
-		return commands
-	}
-	local := make([]*discordgo.ApplicationCommand, len(commands))
+	list := make([]*discordgo.ApplicationCommand, len(commands))
 	for i, c := range commands {
 		copied := *c
-		copied.Contexts, copied.IntegrationTypes = nil, nil
-		local[i] = &copied
+		if guild != "" {
+			copied.Contexts, copied.IntegrationTypes = nil, nil
+		}
+		list[i] = &copied
 	}
-	return local
+	return list
 }

@@ -1,4 +1,4 @@
-package discord
+package bot
 
 import (
 	"testing"
@@ -43,7 +43,7 @@ func TestEncode(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := encode(&tt.in)
+			got, err := Encode(&tt.in)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,7 +60,7 @@ func TestEncodeRefuses(t *testing.T) {
 		"an unknown type": {Type: 77},
 		"files":           {Type: 4, Data: &discordgo.InteractionResponseData{Files: []*discordgo.File{{Name: "a.txt"}}}},
 	} {
-		if got, err := encode(&r); err == nil {
+		if got, err := Encode(&r); err == nil {
 			t.Errorf("%s: got %s, want an error", name, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package discord
+package bot
 
 import (
 	"encoding/json"
@@ -8,14 +8,15 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// encode returns the body of a response, the same for both deliveries: what HTTP answers inline is
-// what the gateway posts as a callback.
+// Encode returns a response as JSON, the one form in which it goes out: what HTTP answers inline is what
+// the gateway posts as a callback. A type that Discord does not know and attached files are errors. It
+// changes nothing of r and may be called by many goroutines.
 //
 // It does not leave the shape to discordgo's own struct, which has one form for every kind of
 // response: there an empty list of choices is left out although autocomplete requires it, and allowed
 // mentions may be null or missing, which lets a message mention people. Here every message says
 // whom it may mention, and says nobody unless the conversation chose otherwise.
-func encode(r *discordgo.InteractionResponse) ([]byte, error) {
+func Encode(r *discordgo.InteractionResponse) ([]byte, error) {
 	data, err := wireData(r)
 	if err != nil {
 		return nil, err
