@@ -130,7 +130,7 @@ func passing(err error) (time.Duration, bool) {
 	}
 	if e, ok := errors.AsType[*APIError](err); ok {
 		// A 429 that asks for no pause is the ban of a proxy's, which every further request prolongs.
-		return e.RetryAfter, e.Status == 429 || e.Status >= 500
+		return e.RetryAfter, e.RetryAfter > 0 || e.Status >= 500
 	}
 	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return 0, false
