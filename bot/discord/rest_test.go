@@ -58,7 +58,7 @@ func TestReply(t *testing.T) {
 		{"429 and then answered by another", []discordtest.Trouble{discordtest.RateLimited(50*time.Millisecond, false), discordtest.Acknowledged()}, 2, "(code 40060)", time.Second},
 		{"500 and then unknown", []discordtest.Trouble{{Status: 500}, discordtest.Unknown()}, 2, "(code 10062)", time.Second},
 		{"slow", []discordtest.Trouble{{Delay: 300 * time.Millisecond}}, 1, "", time.Second},
-		{"down for good", []discordtest.Trouble{{Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}}, 5, "503 Service Unavailable", 3 * time.Second},
+		{"down for good", []discordtest.Trouble{{Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}, {Status: 503}}, 5, "Discord answered 503 Service Unavailable", 3 * time.Second},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
