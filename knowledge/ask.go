@@ -39,9 +39,9 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	return answer, nil
 }
 
-// The least confidence that an answer is given with, by caution. Chosen on the part "choose" of the
-// data: balanced answers about nine in ten of the questions that their article answers.
-var limits = map[Caution]float64{Bold: 0.12, Balanced: 0.22, Prudent: 0.5}
+// limits is the least confidence that an answer is given with, by caution: silence is preferred to a wrong
+// answer. What each costs is in docs/retrieval.md.
+var limits = map[Caution]float64{Bold: 0.35, Balanced: 0.6, Prudent: 0.8}
 
 // aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
 // do not say rather than that it is about something else.

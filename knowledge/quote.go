@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"verbatim/knowledge/french"
 	"verbatim/knowledge/rank"
@@ -31,9 +32,10 @@ func (x *Index) quotes(e *rank.Expansion, candidates []rank.Candidate, top int) 
 		for n := run.Start; n < run.End; n++ {
 			taken[n] = true
 		}
-		q := x.quote(run, e)
-		q.Score = float64(c.Score)
-		quotes = append(quotes, q)
+		if q := x.quote(run, c.Sentence, e); q.verbatim() {
+			q.Score = float64(c.Score)
+			quotes = append(quotes, q)
+		}
 	}
 	return quotes
 }
@@ -58,8 +60,8 @@ func closesQuotation(text string) bool {
 	return closing >= 0 && (opening < 0 || opening > closing)
 }
 
-// quote makes a quote of one or two sentences of one paragraph.
-func (x *Index) quote(run Span, e *rank.Expansion) Quote {
+// quote makes a quote of one or two sentences of one paragraph, of which best is the one that answers.
+func (x *Index) quote(run Span, best int, e *rank.Expansion) Quote {
 	first, last := x.sentences[run.Start], x.sentences[run.End-1]
 	q := Quote{
 		Article:   first.article,
@@ -72,7 +74,9 @@ func (x *Index) quote(run Span, e *rank.Expansion) Quote {
 		tokens := french.Tokens(q.Article.Quote(s))
 		marks := e.Mark(n)
 		q.Matches = append(q.Matches, spans(tokens, marks.Matches, s.Start)...)
-		q.Answers = append(q.Answers, spans(tokens, marks.Answers, s.Start)...)
+		if n == best {
+			q.Answers = spans(tokens, marks.Answers, s.Start)
+		}
 	}
 	return q
 }
@@ -90,4 +94,27 @@ func spans(tokens []french.Token, numbers []int, offset int) []Span {
 		out = append(out, s)
 	}
 	return out
+}
+
+// verbatim checks a quote against its source before it leaves the package: it is the text of the sentences
+// it names, and each word that it points out is within it.
+func (q *Quote) verbatim() bool {
+	if q.Paragraph < 1 || q.Paragraph > len(q.Article.Paragraphs) || len(q.Sentences) == 0 {
+		return false
+	}
+	sentences := q.Article.Paragraphs[q.Paragraph-1].Sentences
+	first, last := q.Sentences[0], q.Sentences[len(q.Sentences)-1]
+	if first < 1 || last > len(sentences) || q.Span != (Span{Start: sentences[first-1].Start, End: sentences[last-1].End}) {
+		return false
+	}
+	for _, marks := range [][]Span{q.Matches, q.Answers} {
+		end := q.Start
+		for _, s := range marks {
+			if s.Start < end || s.End <= s.Start || s.End > q.End {
+				return false
+			}
+			end = s.End
+		}
+	}
+	return utf8.ValidString(q.Text())
 }

@@ -24,7 +24,7 @@ const (
 		auront aurais aurait aurions auriez auraient aie aies ait ayons ayez aient avoir ayant eu eue eus eues`
 	pronouns = `il elle ils elles celui celle ceux celles lui eux cela ceci y leur`
 
-	locatives = `a au aux en dans chez pres vers sur depuis`
+	locatives = `a au aux en dans pres vers sur depuis`
 	causals   = `car parce puisque puisqu grace cause causes raison raisons motif afin pour permet permettre
 		permettant suite due du dus dues provoque entraine explique consequence effet resultat faute`
 	defines = `est sont designe signifie definit definie defini appele appelee appeles nomme nommee denomme

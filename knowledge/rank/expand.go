@@ -72,7 +72,7 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 
 // partOfName is how near the common part of a name comes to the rest of it: after « Marie Curie » a text
 // says « Curie ».
-const partOfName = 0.9
+const partOfName = 0.95
 
 // alias lets the commoner part of each name that the corpus and the question both write in full stand for
 // its rarer part.
@@ -210,6 +210,13 @@ func (c *Corpus) weigh(frequency int32) float32 {
 
 // alike marks the words of the corpus that mean about what term n of the question means.
 func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
+	for _, name := range french.Family(t.Stem) {
+		if st, ok := c.byStem[name]; ok && name != t.Stem {
+			for _, f := range c.stemForms[st] {
+				e.mark(f, n, likeness{sense: relative})
+			}
+		}
+	}
 	w := meaning().number(t.Stem)
 	if w == unlisted || t.Has(french.Number) {
 		return
@@ -222,6 +229,9 @@ func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
 		}
 	}
 }
+
+// relative is how near in meaning the words of one family are taken to be.
+const relative = 0.7
 
 // rarity tells rare words from common ones by their rank among the stems of French, whatever the corpus.
 func rarity(t french.Term) float32 {

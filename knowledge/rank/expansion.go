@@ -70,7 +70,7 @@ func (e *Expansion) mark(f form, n int, l likeness) {
 		e.marked = append(e.marked, f)
 	}
 	e.links = append(e.links, link{l, n, e.heads[f]})
-	e.heads[f] = uint16(len(e.links)) //nolint:gosec // at most maxLinks
+	e.heads[f] = uint16(len(e.links)) // at most maxLinks
 }
 
 // spells reports whether a form is like a word of the question by its letters.

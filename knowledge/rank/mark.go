@@ -17,6 +17,9 @@ func (e *Expansion) Mark(n int) Marks {
 	row := e.corpus.row(int32(n))
 	var weights [maxRow]float32
 	for at, t := range row {
+		if t.class.Has(french.Function) {
+			continue
+		}
 		for i := e.heads[t.form]; i != 0; i = e.links[i-1].next {
 			l := e.links[i-1]
 			if l.near > 0 || l.sense > alikeEnough {

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"verbatim/knowledge/french"
 )
 
 // modelData is made by fit/fit.py, which says from what and how well it does.
@@ -133,5 +135,14 @@ const noSecond = 10
 func (m *model) confidence(candidates []Candidate) float64 {
 	f := sureness(candidates)
 	odds := float64(m.Right.value(f[:]) + m.Answerable.value(f[:]))
-	return 1 / (1 + math.Exp(-(m.Scale*odds + m.Bias)))
+	odds = m.Scale*odds + m.Bias
+	if k := french.Kind(f[kind]); (k == french.Age || k == french.Duration) && f[hard] == 0 {
+		odds -= noFigure
+	}
+	return 1 / (1 + math.Exp(-odds))
 }
+
+// noFigure is how much a question for an age or a duration that meets neither lowers the log-odds. The trees
+// see too few of them (55 of the 4,844 questions that they are fitted on) to learn it: with a figure 97 % of
+// the first sentences are right, without 37 %, and 12 % when as many questions have no answer.
+const noFigure = 2.5

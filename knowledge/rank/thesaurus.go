@@ -38,13 +38,13 @@ func readThesaurus(data []byte) *thesaurus {
 	t := &thesaurus{numbers: make(map[string]word, n), offsets: make([]uint32, n)}
 	for i := range n {
 		end := bytes.IndexByte(data, '\n')
-		t.numbers[string(data[:end])] = word(i) //nolint:gosec // there are fewer than 65,536
+		t.numbers[string(data[:end])] = word(i) // there are fewer than 65,536
 		data = data[end+1:]
 	}
 	t.data = data
 	at := 0
 	for i := range n {
-		t.offsets[i] = uint32(at) //nolint:gosec // the data is some megabytes
+		t.offsets[i] = uint32(at) // the data is some megabytes
 		at += 1 + neighbourSize*int(data[at])
 	}
 	return t
