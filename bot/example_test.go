@@ -30,6 +30,6 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(strings.Contains(string(body), "actuel directeur"))
+	fmt.Println(strings.Contains(string(body), "Jason Droege"))
 	// Output: true
 }
