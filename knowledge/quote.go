@@ -21,10 +21,8 @@ func (x *Index) quotes(e *rank.Expansion, candidates []rank.Candidate, top int) 
 			continue
 		}
 		run := x.readable(c.Sentence)
-		if run.Start == run.End-1 && i+1 < len(candidates) {
-			if next := candidates[i+1].Sentence; next == run.End && x.readable(next).Start == c.Sentence {
-				run.End++ // the next best leans on this one: they are one quote
-			}
+		if run.Start == run.End-1 && x.follows(candidates[i+1:], run) {
+			run.End++
 		}
 		if run.Start < c.Sentence && taken[run.Start] {
 			run.Start = c.Sentence
@@ -38,6 +36,20 @@ func (x *Index) quotes(e *rank.Expansion, candidates []rank.Candidate, top int) 
 		}
 	}
 	return quotes
+}
+
+// leaning is how many of the next best candidates may be drawn into a quote.
+const leaning = 2
+
+// follows reports whether the sentence after run is among the next best candidates and leans on run: they are
+// then one quote.
+func (x *Index) follows(next []rank.Candidate, run Span) bool {
+	for _, c := range next[:min(leaning, len(next))] {
+		if c.Sentence == run.End && x.readable(c.Sentence).Start == run.Start {
+			return true
+		}
+	}
+	return false
 }
 
 // readable returns the sentences to quote so that sentence n reads: itself, and the one before when it

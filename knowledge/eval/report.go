@@ -66,7 +66,7 @@ func (r *result) add(o result) {
 	}
 }
 
-func (r *result) report(Options) Report {
+func (r *result) report() Report {
 	var took []time.Duration
 	for _, a := range r.own {
 		took = append(took, a.took)
@@ -94,7 +94,7 @@ func (r *result) report(Options) Report {
 func quality(own []asked) Quality {
 	q := Quality{Questions: len(own)}
 	n := float64(max(1, len(own)))
-	found, right := 0.0, 0.0
+	found, right, verbatim := 0.0, 0.0, 0.0
 	for _, a := range own {
 		q.Recall1 += within(a.rank, 1) / n
 		q.Recall3 += within(a.rank, 3) / n
@@ -109,10 +109,10 @@ func quality(own []asked) Quality {
 		q.Sentences += float64(a.sentences) / n
 		q.Characters += float64(a.characters) / n
 		if a.verbatim {
-			q.Verbatim += 1 / n
+			verbatim++
 		}
 	}
-	q.Found, q.Right = found/n, right/max(1, found)
+	q.Found, q.Right, q.Verbatim = found/n, right/max(1, found), verbatim/n
 	return q
 }
 

@@ -64,7 +64,7 @@ func Run(ctx context.Context, sets []Set, opts Options) (Report, error) {
 	for _, r := range results {
 		all.add(r)
 	}
-	return all.report(opts), nil
+	return all.report(), nil
 }
 
 // measure asks all that concerns set i.

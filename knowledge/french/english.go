@@ -27,9 +27,8 @@ var englishOnly = set(`the of in at to for from by with into is are was were be 
 	would can could it its he she they them his her their this that these those there who whom whose what which
 	when where why how many much old not and you my your`)
 
-// bilingual gives the French of common English nouns, verbs and adjectives: the most frequent content
-// words of the New General Service List that articles of any subject are asked with, each with its
-// usual translations, folded.
+// bilingual gives the French of common English nouns, verbs and adjectives that articles of any subject are
+// asked with, each with its usual translations, folded. It is written by hand; the thesaurus knows more.
 var bilingual = parseBilingual(`
 	able: capable
 	accept: accepter accepte

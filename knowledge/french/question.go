@@ -129,8 +129,7 @@ func unchat(tokens []Token) []Token {
 	return out
 }
 
-// chat lists the spellings of French chat that stand for function and question words. Source: the
-// usages that the French Wiktionary marks « langage SMS ».
+// chat lists the spellings of French chat that stand for function and question words, by hand.
 var chat = map[string]string{
 	"c": "ce est", "cest": "ce est", "ki": "qui", "ke": "que", "koi": "quoi", "kwa": "quoi", "kel": "quel",
 	"kelle": "quelle", "kels": "quels", "kelles": "quelles", "qel": "quel", "pk": "pourquoi", "pq": "pourquoi",

@@ -154,7 +154,7 @@ func abbreviates(head, next string) bool {
 }
 
 // titles stand before a name, references before a number or a work: a full stop after them ends no
-// sentence. Source: Lexique des règles typographiques en usage à l’Imprimerie nationale, « Abréviations ».
+// sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
 	titles = set(`m mm mr mme mmes mlle mlles dr drs pr prof me mgr st ste sts cie capt cdt col gal
 		gen lt adj sgt amb av bd boul ave`)

@@ -2,8 +2,8 @@ package french
 
 import "strings"
 
-// The closed classes of French, folded, as any grammar lists them (read: Grevisse, Le Bon Usage, 14th
-// edition, §§ 561–1120). They are short because they are closed: no list here grows with a text.
+// The closed classes of French, folded, as any grammar lists them; and the words that announce a cause, a
+// definition or somebody's words. They are written by hand, and none grows with a text.
 const (
 	articles     = `le la les l un une des du de d au aux`
 	demonstrates = `ce cet cette ces ceci cela ca c celui celle ceux celles`

@@ -10,7 +10,7 @@ import (
 )
 
 // maxTerms is how many words of a question are looked for; what comes after them in a question of more
-// is left out. The longest of PIAF's 6,074 questions has 26 words that are not function words.
+// is left out: it is a text pasted in, not a question.
 const maxTerms = 32
 
 // A likeness says how near a word of the corpus comes to a word of the question.
@@ -19,7 +19,8 @@ type likeness struct {
 	sense float32 // by its meaning, from 0 to 1; at least near
 }
 
-// How near the kinds of likeness come. Fitted by hand on the fitting part of the data only.
+// How near the kinds of likeness come: set by judgement. The model, which is fitted on what they give, weighs
+// them.
 const (
 	sameForm = 1.0
 	sameStem = 0.95

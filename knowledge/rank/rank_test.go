@@ -1,0 +1,105 @@
+package rank
+
+import (
+	"strings"
+	"testing"
+
+	"verbatim/knowledge/french"
+)
+
+func corpus(paragraphs ...[]string) *Corpus {
+	c := NewCorpus()
+	for _, p := range paragraphs {
+		c.Add("", p)
+	}
+	c.Seal()
+	return c
+}
+
+// TestExpand checks which words of a text say what a question's word says, and how near they come.
+func TestExpand(t *testing.T) {
+	c := corpus([]string{"La société acquise emploie Marie Curie.", "L’acquisition plaît à Curie, veuve.", "Une écluse énorme."})
+	for _, tt := range []struct {
+		question, word string
+		near           bool // by its letters
+		sense          bool // by its meaning
+	}{
+		{"acquise", "acquise", true, true},
+		{"acquises", "acquise", true, true},    // same stem
+		{"acquise", "acquisition", true, true}, // kin
+		{"eclsue", "ecluse", true, true},       // a slip
+		{"entreprise", "societe", false, true}, // of like meaning
+		{"Marie Curie", "curie", true, true},   // part of a name
+		{"rachat", "acquisition", false, true}, // of one family
+		{"société", "ecluse", false, false},
+	} {
+		e := c.Expand(french.Parse(tt.question))
+		got := likeness{}
+		for i := e.heads[c.forms[tt.word]]; i != 0; i = e.links[i-1].next {
+			got.near, got.sense = max(got.near, e.links[i-1].near), max(got.sense, e.links[i-1].sense)
+		}
+		e.Release()
+		if got.near > 0 != tt.near || got.sense > 0 != tt.sense {
+			t.Errorf("%q for %q: got %+v", tt.word, tt.question, got)
+		}
+	}
+}
+
+// TestReleaseForgets checks that a question leaves nothing behind for the next.
+func TestReleaseForgets(t *testing.T) {
+	c := corpus([]string{"Le chat dort.", "Le chien mange."})
+	e := c.Expand(french.Parse("chat"))
+	e.Release()
+	e = c.Expand(french.Parse("chien"))
+	defer e.Release()
+	if e.spells(c.forms["chat"]) || !e.spells(c.forms["chien"]) {
+		t.Error("the words of the question before are still looked for")
+	}
+}
+
+func TestEdits(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"ecluse", "ecluse", 0}, {"ecluse", "eclsue", 1}, {"ecluse", "ecluses", 1}, {"ecluse", "eclus", 1},
+		{"ecluse", "acluse", 1}, {"superintelligence", "superinteligense", 2}, {"chat", "chien", 3},
+		{strings.Repeat("a", maxWord), "a", 3},
+	} {
+		if got := edits(tt.a, tt.b, 2); got != tt.want {
+			t.Errorf("edits(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// TestLeans checks which sentences cannot be read alone.
+func TestLeans(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Elle mesure 38 mètres.": true, "Cette attaque échoua.": true, "Cependant, il revint.": true, "Sa fille aussi.": true,
+		"L’écluse est fermée.": false, "Il faut partir.": false, "Il y a un pont.": false, "Paul revint.": false,
+	} {
+		if got := corpus([]string{text}).Leans(0); got != want {
+			t.Errorf("Leans(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestModel checks that a model that does not fit the program, or whose trees would not end, is refused.
+func TestModel(t *testing.T) {
+	if _, err := readModel(modelData); err != nil {
+		t.Fatal(err)
+	}
+	names := `"features":["` + strings.Join(Names[:], `","`) + `"]`
+	for name, data := range map[string]string{
+		"not JSON":       `{`,
+		"other features": `{"features":["kind"]}`,
+		"a loop":         `{` + names + `,"rank":[{"feature":[0],"limit":[0],"yes":[0],"no":[-1],"leaf":[0,0]}]}`,
+		"out of reach":   `{` + names + `,"rank":[{"feature":[0],"limit":[0],"yes":[-1],"no":[-9],"leaf":[0,0]}]}`,
+		"no feature":     `{` + names + `,"right":[{"feature":[999],"limit":[0],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
+		"short":          `{` + names + `,"answerable":[{"feature":[0],"limit":[],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
+	} {
+		if _, err := readModel([]byte(data)); err == nil {
+			t.Errorf("%s: the model is taken", name)
+		}
+	}
+}
