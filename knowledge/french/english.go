@@ -3,7 +3,7 @@ package french
 import "strings"
 
 // englishFunction are the words of English that ask or bind and name nothing. None of them is looked
-// for in a French article. Source: The Cambridge Grammar of the English Language, the closed classes.
+// for in a French article.
 var englishFunction = set(`the a an of in on at to for from by with about into over after before between as than
 	and or but if is are was were be been being am do does did has have had will would can could shall should may
 	might must it its he she they them his her their this that these those there here who whom whose what which

@@ -87,6 +87,3 @@ func (e *Expansion) extends(t token, want evidence) bool {
 	}
 	return t.evidence&isName != 0
 }
-
-// Leans reports whether sentence n begins with what the sentence before explains.
-func (c *Corpus) Leans(n int) bool { return c.leans(c.row(int32(n))) }

@@ -19,8 +19,8 @@ type reading struct {
 	around                  float32 // weight of the terms near the best of those
 	unit                    bool    // a number stands by the noun that was asked for
 	names, numbers, dates   int     // tokens of those kinds that are not in the question
-	senseDense, senseAround float32
 	dense                   float32 // most weight of terms within a window
+	senseDense, senseAround float32 // dense and around, by meaning
 	adjacent                float32 // share of neighbouring terms of the question that stand side by side here too
 	defined                 bool    // a matched word begins the sentence and a defining one follows
 }
