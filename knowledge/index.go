@@ -51,6 +51,7 @@ func Build(articles []*Article, opts Options) (*Index, error) {
 	if opts.Passages == 0 {
 		opts.Passages = 48
 	}
+	rank.Warm()
 	m, err := passageMapping()
 	if err != nil {
 		return nil, fmt.Errorf("describe passages to bleve: %w", err)

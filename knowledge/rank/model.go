@@ -51,6 +51,12 @@ var fitted = sync.OnceValue(func() *model {
 	return m
 })
 
+// Warm reads the model and the thesaurus, which the first question would wait some 5 ms for otherwise.
+func Warm() {
+	fitted()
+	meaning()
+}
+
 func readModel(data []byte) (*model, error) {
 	m := new(model)
 	if err := json.Unmarshal(data, m); err != nil {
