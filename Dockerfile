@@ -29,3 +29,5 @@ EXPOSE 8080
 # The gateway may take a while to let the bot in: until then a failed check does not count.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["/bot", "healthcheck"]
 ENTRYPOINT ["/bot"]
+# Without a token or a key it says so and ends: the page that it would serve on loopback has no visitors here.
+CMD ["serve"]

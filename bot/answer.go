@@ -28,6 +28,7 @@ func (b *Bot) answer(ctx context.Context, q asked) (knowledge.Answer, error) {
 	if q.only != nil {
 		asking.Article = q.only.ID
 	}
+	b.asked(ctx, asking)
 	a, err := b.corpus.index.Ask(ctx, asking)
 	if err != nil {
 		return a, fmt.Errorf("ask the index: %w", err)

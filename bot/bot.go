@@ -25,6 +25,10 @@ type Options struct {
 	// Feedback counts 👍 and 👎. nil means a [Tally], which forgets when the program ends.
 	Feedback Feedback
 
+	// Asked is told each question that the articles are asked, with the context that [Bot.Respond] was
+	// given. It must be safe for concurrent use. nil means nobody is told.
+	Asked func(ctx context.Context, q knowledge.Question)
+
 	// Now tells the time. nil means [time.Now].
 	Now func() time.Time
 }
@@ -34,6 +38,7 @@ type Bot struct {
 	corpus   *corpus
 	gate     *gate
 	feedback Feedback
+	asked    func(context.Context, knowledge.Question)
 	now      func() time.Time
 	log      *slog.Logger
 	commands []command
@@ -42,9 +47,12 @@ type Bot struct {
 
 // New returns a bot that quotes the articles of index. The index must outlive it.
 func New(index *knowledge.Index, o Options) *Bot {
-	b := &Bot{corpus: newCorpus(index), gate: newGate(o.Limits), feedback: o.Feedback, now: o.Now, log: o.Log}
+	b := &Bot{corpus: newCorpus(index), gate: newGate(o.Limits), feedback: o.Feedback, asked: o.Asked, now: o.Now, log: o.Log}
 	if b.feedback == nil {
 		b.feedback = &Tally{}
+	}
+	if b.asked == nil {
+		b.asked = func(context.Context, knowledge.Question) {}
 	}
 	if b.now == nil {
 		b.now = time.Now

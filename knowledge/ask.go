@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"verbatim/knowledge/french"
+	"verbatim/knowledge/rank"
 )
 
 // defaultTop is how many quotes an answer holds when the question does not say.
@@ -12,6 +13,11 @@ const defaultTop = 3
 // Ask answers a question with quotes, best first, or says what kept it from answering. It fails only
 // when ctx ends or the index was closed; finding nothing is an outcome, not an error.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
+	return x.ask(ctx, q, func([]rank.Candidate) {})
+}
+
+// ask is [Index.Ask]. It shows the candidates to see, best first, when there are any.
+func (x *Index) ask(ctx context.Context, q Question, see func([]rank.Candidate)) (Answer, error) {
 	answer := Answer{Question: q.Text}
 	parsed := french.Parse(q.Text)
 	if len(parsed.Terms) == 0 {
@@ -29,6 +35,7 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	if len(ranking.Candidates) == 0 {
 		return answer, nil
 	}
+	see(ranking.Candidates)
 	top := q.Top
 	if top <= 0 {
 		top = defaultTop

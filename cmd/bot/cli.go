@@ -12,6 +12,7 @@ import (
 type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Answer on Discord. The default when a token or a public key is set."`
 	Ask         askCmd         `cmd:"" help:"Answer in the terminal."`
+	Playground  playgroundCmd  `cmd:"" help:"Serve a page on this machine to try the bot without Discord. The default when neither a token nor a public key is set."`
 	Eval        evalCmd        `cmd:"" help:"Measure how well questions are answered."`
 	Register    registerCmd    `cmd:"" help:"Make Discord's commands equal to the program's."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running bot whether it is well, for containers."`
@@ -95,5 +96,5 @@ func defaultCommand(env *environment) (string, error) {
 			return "serve", nil
 		}
 	}
-	return "", errNothingToServe
+	return "playground", nil
 }

@@ -128,4 +128,4 @@ func (l *logLevel) UnmarshalText(text []byte) error {
 
 // errNothingToServe is told when there is no way to reach Discord.
 var errNothingToServe = &usageError{text: "neither DISCORD_TOKEN nor DISCORD_PUBLIC_KEY is set, so there is nothing to serve: " +
-	"set one as .env.example shows, or try `bot ask \"Qui remplace Alexandr Wang ?\"`"}
+	"set one as .env.example shows, or try the bot without Discord: `bot playground`"}

@@ -1,0 +1,47 @@
+package playground_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"testing"
+
+	"verbatim/bot"
+	"verbatim/bot/playground"
+	"verbatim/knowledge"
+)
+
+// serve starts a playground whose bot quotes articles, the shipped one when there is none, and returns
+// its address.
+func serve(t *testing.T, articles ...*knowledge.Article) string {
+	t.Helper()
+	if len(articles) == 0 {
+		articles = []*knowledge.Article{knowledge.Shipped()}
+	}
+	index, err := knowledge.Build(articles, knowledge.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = index.Close() })
+	b := bot.New(index, bot.Options{Asked: func(ctx context.Context, q knowledge.Question) {
+		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article})
+	}})
+	return serveResponder(t, b, func(ctx context.Context, q playground.Asked) (playground.Reasons, error) {
+		why, err := index.Explain(ctx, knowledge.Question{Text: q.Question, Article: q.Article})
+		told := playground.Reasons{Asked: q, Kind: why.Kind.String(), Outcome: "answered", Confidence: why.Confidence, Limit: why.Limit}
+		for _, r := range why.Reasons {
+			s := playground.Sentence{Text: r.Article.Quote(r.Span), Paragraph: r.Paragraph, Number: r.Sentence, Score: r.Score}
+			for _, f := range r.Features {
+				s.Features = append(s.Features, playground.Feature(f))
+			}
+			told.Sentences = append(told.Sentences, s)
+		}
+		return told, err
+	})
+}
+
+func serveResponder(t *testing.T, r playground.Responder, e playground.Explainer) string {
+	t.Helper()
+	server := httptest.NewServer(playground.New(r, playground.Options{Explain: e}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
