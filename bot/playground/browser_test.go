@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,9 +15,11 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience bounds every wait of a browser test: what takes longer is broken.
@@ -123,6 +126,20 @@ func open(t *testing.T, url string, v view) *tab {
 	return p
 }
 
+// reload loads the page again.
+func (p *tab) reload() {
+	p.Helper()
+	p.do(chromedp.Reload())
+	p.until("document.body.dataset.ready !== undefined")
+}
+
+// forgive takes away what the page complained about on purpose.
+func (p *tab) forgive(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.faults = slices.DeleteFunc(p.faults, func(fault string) bool { return strings.Contains(fault, text) })
+}
+
 // emulate makes the tab show pages as v says.
 func (p *tab) emulate(v view) {
 	p.Helper()
@@ -226,9 +243,30 @@ func (p *tab) click(selector string) {
 // press presses keys, or types a text, wherever the focus is.
 func (p *tab) press(keys ...string) {
 	p.Helper()
-	for _, k := range keys {
-		p.do(chromedp.KeyEvent(k))
+	for _, r := range strings.Join(keys, "") {
+		p.key(r, 0)
 	}
+}
+
+// key presses one key as a keyboard does: what it types is dropped where the page prevents it. (chromedp's own
+// KeyEvent sends the character by itself, which a page cannot prevent: seen in v0.23.0.)
+func (p *tab) key(r rune, modifiers int64) {
+	p.Helper()
+	k, known := kb.Keys[r]
+	if !known {
+		call(p, input.InsertText, input.InsertTextParams{Text: string(r)})
+		return
+	}
+	event := input.DispatchKeyEventParams{
+		Type: input.DispatchKeyEventTypeKeyDown, Key: k.Key, Code: k.Code, Modifiers: modifiers,
+		NativeVirtualKeyCode: k.Native, WindowsVirtualKeyCode: k.Windows,
+	}
+	if k.Print {
+		event.Text, event.UnmodifiedText = k.Text, k.Unmodified
+	}
+	call(p, input.DispatchKeyEvent, event)
+	event.Type, event.Text, event.UnmodifiedText = input.DispatchKeyEventTypeKeyUp, "", ""
+	call(p, input.DispatchKeyEvent, event)
 }
 
 // messages returns what is read in the messages that show, top to bottom.

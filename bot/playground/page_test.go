@@ -1,26 +1,426 @@
 package playground_test
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"verbatim/knowledge"
 )
 
-func TestLook(t *testing.T) {
+const whoReplaces = "Qui remplace Alexandr Wang ?"
+
+// ask asks in the command's own field, and waits for the answer.
+func (p *tab) ask(question, answer string) string {
+	p.Helper()
+	p.click("#entry")
+	p.press("/demander ", question, kb.Enter)
+	return p.awaits(answer)
+}
+
+// quotes are the block quotes that show, as they are read.
+func (p *tab) quotes() []string {
+	return eval[[]string](p, "[...document.querySelectorAll('.message blockquote')].map(q => q.textContent)")
+}
+
+// A member finds the command in the menu, picks a suggestion, and reads on from the answer.
+func TestAskByMenu(t *testing.T) {
 	p := open(t, serve(t), desktop)
-	p.shot("look-0")
+	p.click("#entry")
 	p.press("/")
-	p.shot("look-1")
-	p.press("demander ", "qui rem")
-	p.until("document.querySelectorAll('.option').length > 0")
-	p.shot("look-2")
-	p.press("place Alexandr Wang ?", kb.Enter)
+	if got := eval[[]string](p, "[...document.querySelectorAll('.option b')].map(e => e.textContent)"); !slices.Equal(got, []string{"/demander", "/article", "/aide"}) {
+		t.Errorf("the menu has %q", got)
+	}
+	p.shot("menu")
+	p.press("dem", kb.Enter, "qui a")
+	p.until("[...document.querySelectorAll('.option')].some(o => o.textContent.includes('28'))")
+	p.shot("suggestions")
+	p.press(kb.ArrowDown)
+	chosen := eval[string](p, "document.querySelector('.option.active').textContent")
+	p.press(kb.Enter)
+	if got := eval[string](p, "document.activeElement.value"); got != chosen {
+		t.Fatalf("the field holds %q, want the suggestion %q", got, chosen)
+	}
+	p.press(kb.Enter)
+	if got := p.awaits("Réponse"); !strings.Contains(got, chosen) || !strings.Contains(got, "Camille\na utilisé\n/demander") {
+		t.Errorf("asked %q, got %s", chosen, got)
+	}
+	for _, q := range p.quotes() {
+		if !strings.Contains(knowledge.Shipped().Text, q) {
+			t.Errorf("%q is not the article's text", q)
+		}
+	}
+	p.shot("answer")
+}
+
+func TestReadOn(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.ask(whoReplaces, "Jason Droege")
+	p.click(".message [data-custom-id^='1c']")
+	got := p.awaits("Vous seul pouvez voir")
+	if !strings.Contains(got, "Le nouvel investissement de Meta") || !strings.Contains(got, "Verbatim\n"+whoReplaces) {
+		t.Errorf("the context is %s", got)
+	}
+	p.shot("context")
+
+	// The next passages take the place of the answer, and the focus stays where it was.
+	before := eval[string](p, "document.querySelector(\"[data-custom-id^='1p']\").closest('.message').dataset.id")
+	p.click("[data-custom-id^='1p']")
+	p.until("document.querySelector('[data-id=\"'+%s+'\"]').innerText.includes('Passages 2')", before)
+	if !eval[bool](p, "document.activeElement.closest('.message')?.dataset.id === %s", before) {
+		t.Errorf("the focus left the message for %s", eval[string](p, "document.activeElement.outerHTML"))
+	}
+	p.shot("passages")
+	p.click(".row > [data-custom-id^='1p']:first-child")
+	p.until("!document.body.innerText.includes('Passages 2 à')")
+
+	p.click("[data-custom-id^='1u']")
+	p.awaits("Merci")
+	messages := len(p.messages())
+	p.click(".privacy .link")
+	p.until("document.querySelectorAll('.message').length === %s", messages-1)
+}
+
+// The question that nothing answers has no quote; the nearest passage is behind a button.
+func TestAbstention(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.ask("Quelle est la capitale du Pérou ?", "autre chose")
+	if got := p.quotes(); len(got) > 0 {
+		t.Errorf("got the quotes %q", got)
+	}
+	p.shot("abstention")
+	p.click(".message .button.primary")
+	p.awaits("Vous seul")
+	if got := p.quotes(); len(got) == 0 {
+		t.Error("the question that was offered has no answer")
+	}
+}
+
+// A private answer is its member's alone, until it is shown to all.
+func TestPrivate(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#entry")
+	p.press("/demander ", whoReplaces)
+	p.click(".add:last-child")
+	p.until("document.querySelectorAll('.option').length === 2")
+	p.shot("options")
+	p.press(kb.ArrowDown, kb.Enter, kb.Enter)
+	p.awaits("Vous seul")
+	p.shot("private")
+	p.become("Dominique")
+	if got := p.messages(); len(got) != 1 {
+		t.Errorf("Dominique sees %q", got)
+	}
+	p.become("Camille")
+	p.click("[data-custom-id^='1s']")
+	p.until("document.querySelectorAll('.message:not(.private)').length === 2")
+	p.become("Dominique")
 	p.awaits("Jason Droege")
-	p.shot("look-3")
+}
+
+func (p *tab) become(name string) {
+	p.Helper()
+	p.eval("[...document.querySelectorAll('#members label')].find(l => l.innerText.includes(%s)).querySelector('input').click()", name)
+}
+
+// eval runs an expression for what it does.
+func (p *tab) eval(expression string, args ...any) {
+	p.Helper()
+	eval[bool](p, "("+expression+", true)", args...)
+}
+
+// Whoever did not ask gets the next passages privately; the answer stays.
+func TestWhoPresses(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.ask(whoReplaces, "Jason Droege")
+	p.become("Dominique")
+	p.click("[data-custom-id^='1p']")
+	p.awaits("Passages 2 à")
+	p.shot("dominique")
+	if got := p.messages(); len(got) != 3 || !strings.Contains(got[1], "Réponse probable") {
+		t.Errorf("Dominique sees %q", got)
+	}
+	p.become("Camille")
+	if got := p.messages(); len(got) != 2 {
+		t.Errorf("Camille sees %q", got)
+	}
+}
+
+func TestArticle(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#entry")
+	p.press("/article", kb.Enter, kb.Enter)
+	p.awaits("page 1 sur")
+	p.click(".select")
+	p.until("document.querySelectorAll('.select-box .option').length === %s", len(knowledge.Shipped().Paragraphs))
+	p.shot("contents")
+	p.press(kb.End, kb.Enter)
+	p.awaits("page 2 sur")
+	p.click("[data-custom-id^='1t']")
+	p.awaits("page 1 sur")
+	if got := eval[bool](p, "document.documentElement.scrollWidth <= innerWidth && [...document.querySelectorAll('.container *')].every(e => e.getBoundingClientRect().right <= e.closest('.container').getBoundingClientRect().right)"); !got {
+		t.Error("the article runs out of its box")
+	}
+	p.shot("article")
+}
+
+// The menu of a message asks what the message says.
+func TestMessageMenu(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#entry")
+	p.press("Dis, qui remplace Alexandr Wang ?", kb.Enter)
+	p.awaits("Dis, qui remplace")
+	p.click(".message:last-child .toolbar button")
+	p.until("document.activeElement.role === 'menuitem' || document.activeElement.getAttribute('role') === 'menuitem'")
+	p.shot("message-menu")
+	p.press(kb.Enter)
+	if got := p.awaits("Vous seul"); !strings.Contains(got, "Jason Droege") || !strings.Contains(got, "Camille\nDis, qui remplace") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// In direct messages there is no server, and all the same an answer.
+func TestDirectMessages(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#room-direct")
+	p.until("document.querySelectorAll('.message').length === 0")
+	p.ask(whoReplaces, "Jason Droege")
+	p.click("[data-custom-id^='1p']")
+	p.awaits("Passages 2 à")
+	p.click("#room-guild")
+	p.until("document.querySelectorAll('.message').length === 1")
+	p.click("#room-direct")
+	p.awaits("Passages 2 à")
+	p.shot("direct")
+}
+
+func TestEnglish(t *testing.T) {
+	v := desktop
+	v.language = "en-GB"
+	p := open(t, serve(t), v)
+	p.click("#entry")
+	p.press("/ask ", whoReplaces, kb.Enter)
+	got := p.awaits("Jason Droege")
+	for _, want := range []string{"used", "/ask", "Likely", "Context", "Next passages"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in %s", want, got)
+		}
+	}
+	if lang := eval[string](p, "document.documentElement.lang"); lang != "en" {
+		t.Errorf("the page says that it is in %q", lang)
+	}
+	p.shot("english")
+	p.eval("document.querySelector('#locales input[value=fr]').click()")
+	p.until("document.querySelector('#entry').placeholder.startsWith('Écrire')")
+	p.click(".message [data-custom-id^='1c']")
+	p.awaits("Vous seul pouvez voir")
+}
+
+func TestThemes(t *testing.T) {
+	dark, light := desktop, desktop
+	dark.dark = true
+	url := serve(t)
+	background := func(p *tab) string { return eval[string](p, "getComputedStyle(document.body).backgroundColor") }
+	p := open(t, url, dark)
+	if got := background(p); got != "rgb(49, 51, 56)" {
+		t.Errorf("a dark system gives %s", got)
+	}
+	p.eval("document.querySelector('#themes input[value=light]').click()")
+	if got := background(p); got != "rgb(255, 255, 255)" {
+		t.Errorf("light gives %s", got)
+	}
+	p.reload()
+	if got := background(p); got != "rgb(255, 255, 255)" {
+		t.Errorf("light was forgotten for %s", got)
+	}
+	p = open(t, url, light)
+	if got := background(p); got != "rgb(255, 255, 255)" {
+		t.Errorf("a light system gives %s", got)
+	}
+	p.eval("document.querySelector('#themes input[value=dark]').click()")
+	p.ask(whoReplaces, "Jason Droege")
+	p.shot("dark")
+	if got := background(p); got != "rgb(49, 51, 56)" {
+		t.Errorf("dark gives %s", got)
+	}
+}
+
+// At the width of a phone nothing runs out of the page, in any state.
+func TestPhone(t *testing.T) {
+	p := open(t, serve(t), phone)
+	fits := func(state string) {
+		t.Helper()
+		wide := eval[[]string](p, `[...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && !e.closest(".sr-only, .skip, .sidebar, pre")
+			&& e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.outerHTML.slice(0, 120))`)
+		if len(wide) > 0 || eval[bool](p, "document.documentElement.scrollWidth > innerWidth") {
+			t.Errorf("%s: these are wider than the page: %q", state, wide)
+		}
+		p.shot("phone-" + state)
+	}
+	fits("start")
+	p.click("#entry")
+	p.press("/")
+	fits("menu")
+	p.press("demander ")
+	p.until("document.querySelectorAll('.option').length > 0")
+	fits("suggestions")
+	p.press(whoReplaces)
+	p.click(".add")
+	p.click(".add")
+	fits("options")
+	p.click(".send")
+	p.awaits("Jason Droege")
+	fits("answer")
+	p.click("[data-custom-id^='1p']")
+	p.awaits("Passages 2 à")
+	fits("passages")
+	p.click("#open-sidebar")
+	p.until("document.activeElement.id === 'close-sidebar'")
+	fits("sidebar")
+	p.press(kb.Escape)
+	p.until("document.activeElement.id === 'open-sidebar'")
 	p.click("#open-inspector")
 	p.until("document.querySelectorAll('.sentences table').length > 0")
-	p.shot("look-4")
-	p.click(".button")
-	t.Log(strings.Join(p.messages(), "\n---\n"))
+	fits("reasons")
+	p.click("#tab-request")
+	fits("request")
+	p.press(kb.Escape)
+	p.click("#entry")
+	p.press("/article", kb.Enter, kb.Enter)
+	p.awaits("page 1 sur")
+	p.click(".select")
+	fits("article")
+}
+
+// The panel shows what went out and came back, and why.
+func TestInspector(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#open-inspector")
+	p.ask(whoReplaces, "Jason Droege")
+	p.until("document.querySelector('.asked')?.textContent === %s", whoReplaces)
+	if rows := eval[int](p, "document.querySelectorAll('.sentences > li').length"); rows < 2 {
+		t.Errorf("%d sentences are compared", rows)
+	}
+	if first := eval[string](p, "document.querySelector('.sentences tbody tr').innerText"); !strings.Contains(first, "+") {
+		t.Errorf("the heaviest reason does not speak for the first sentence: %s", first)
+	}
+	p.shot("reasons")
+	p.click("#tab-response")
+	if got := eval[string](p, "document.querySelector('.json').textContent"); !strings.Contains(got, `"flags": 32768`) || !strings.Contains(got, "Jason Droege") {
+		t.Errorf("the response is %s", got)
+	}
+	p.press(kb.ArrowLeft)
+	if got := eval[string](p, "document.querySelector('.json').textContent"); !strings.Contains(got, `"token": "playground"`) || !strings.Contains(got, whoReplaces) {
+		t.Errorf("the request is %s", got)
+	}
+	p.shot("request")
+}
+
+// All of it works with keys alone, from the moment that the page is there.
+func TestKeyboard(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	focus := func(want string) {
+		t.Helper()
+		p.until("document.activeElement?.matches(%s)", want)
+	}
+	focus("#entry")
+	p.press("/", kb.Tab)
+	focus(".option-field input")
+	p.press(whoReplaces, kb.Tab)
+	focus(".add")
+	p.press(kb.Tab, kb.Enter) // the option « prive »
+	p.until("document.querySelectorAll('.option').length === 2")
+	p.press(kb.ArrowDown, kb.Enter, kb.Enter)
+	p.awaits("Vous seul")
+	focus("#entry")
+	p.tabBack("[data-custom-id^='1c']", 20)
+	p.press(kb.Enter)
+	p.awaits("Le nouvel investissement")
+	focus("[data-custom-id^='1c']")
+	p.press("b") // typing goes to the message box
+	focus("#entry")
+	p.press(kb.Backspace)
+	p.tabBack(".privacy .link", 20)
+	p.press(kb.Enter)
+	p.until("document.querySelectorAll('.message').length === 2")
+	focus("#entry")
+	p.tabBack(".toolbar button", 20)
+	p.press(kb.Enter)
+	focus("[role=menuitem]")
+	p.press(kb.Escape)
+	focus(".toolbar button")
+	p.tabBack("#open-inspector", 40)
+	p.press(" ")
+	focus(".inspector .bar button")
+	p.press(kb.Tab, kb.Tab)
+	focus("[role=tab]")
+	p.press(kb.ArrowRight)
+	p.until("document.activeElement.id === 'tab-request' && document.querySelector('.json') !== null")
+	p.press(kb.Escape)
+	focus("#open-inspector")
+	p.press("/demander ")
+	focus(".option-field input")
+	p.until("document.querySelectorAll('.option').length > 0")
+	p.press(kb.Escape) // the suggestions
+	focus(".option-field input")
+	p.press(kb.Escape) // the command
+	focus("#entry")
+}
+
+// tabBack goes back from control to control until one that a selector finds has the focus.
+func (p *tab) tabBack(selector string, most int) {
+	p.Helper()
+	for range most {
+		p.key('\t', int64(kb.ModifierShift))
+		if eval[bool](p, "document.activeElement.matches(%s)", selector) {
+			if !eval[bool](p, "getComputedStyle(document.activeElement).outlineStyle !== 'none'") {
+				p.Errorf("%s shows no focus", selector)
+			}
+			return
+		}
+	}
+	p.Fatalf("%s was not reached in %d steps", selector, most)
+}
+
+// When the program has gone, the page says so, and goes on.
+func TestProgramGone(t *testing.T) {
+	server := newServer(t)
+	p := open(t, server.URL, desktop)
+	server.Close()
+	p.click(".example")
+	p.awaits("L’application n’a pas répondu")
+	p.shot("gone")
+	p.forgive("net::ERR_CONNECTION_REFUSED")
+}
+
+// What is hostile in an article is read as it stands, and does nothing.
+func TestHostileArticle(t *testing.T) {
+	text, err := os.ReadFile("testdata/hostile.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := knowledge.NewArticle(knowledge.Meta{ID: "hostile", Title: "<img src=x onerror=alert(1)> **[gras](https://evil.example)**"}, string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, serve(t, a), desktop)
+	p.click("#entry")
+	p.press("/article", kb.Enter, kb.Enter)
+	shown := p.awaits("page 1")
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); !strings.Contains(shown, line) {
+			t.Errorf("%q is not shown as it stands in\n%s", line, shown)
+		}
+	}
+	if !strings.Contains(shown, a.Title) {
+		t.Errorf("the title %q is not shown as it stands in\n%s", a.Title, shown)
+	}
+	made := eval[[]string](p, "[...document.querySelectorAll('.container :is(img, script, a, code, pre, .mention, .spoiler, h3, li, strong, em, s)')].map(e => e.outerHTML)")
+	if len(made) > 0 {
+		t.Errorf("the article's text made %q", made)
+	}
+	p.shot("hostile")
 }

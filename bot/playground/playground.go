@@ -77,7 +77,7 @@ const (
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
-	drainTimeout  = 3 * time.Second // to end what is being answered when the server is told to stop
+	drainTimeout  = time.Second // to end what is being answered when the server is told to stop
 	maxHeader     = 16 << 10
 )
 

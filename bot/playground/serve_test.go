@@ -14,6 +14,11 @@ import (
 // its address.
 func serve(t *testing.T, articles ...*knowledge.Article) string {
 	t.Helper()
+	return newServer(t, articles...).URL
+}
+
+func newServer(t *testing.T, articles ...*knowledge.Article) *httptest.Server {
+	t.Helper()
 	if len(articles) == 0 {
 		articles = []*knowledge.Article{knowledge.Shipped()}
 	}
@@ -25,9 +30,26 @@ func serve(t *testing.T, articles ...*knowledge.Article) string {
 	b := bot.New(index, bot.Options{Asked: func(ctx context.Context, q knowledge.Question) {
 		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article})
 	}})
-	return serveResponder(t, b, func(ctx context.Context, q playground.Asked) (playground.Reasons, error) {
+	server := httptest.NewServer(playground.New(b, playground.Options{Explain: explainer(index)}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func serveResponder(t *testing.T, r playground.Responder, e playground.Explainer) string {
+	t.Helper()
+	server := httptest.NewServer(playground.New(r, playground.Options{Explain: e}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// explainer gives the page the ranking's own reasons, as the program does.
+func explainer(index *knowledge.Index) playground.Explainer {
+	return func(ctx context.Context, q playground.Asked) (playground.Reasons, error) {
 		why, err := index.Explain(ctx, knowledge.Question{Text: q.Question, Article: q.Article})
-		told := playground.Reasons{Asked: q, Kind: why.Kind.String(), Outcome: "answered", Confidence: why.Confidence, Limit: why.Limit}
+		told := playground.Reasons{Asked: q, Kind: why.Kind.String(), Outcome: "unanswered", Confidence: why.Confidence, Limit: why.Limit}
+		if why.Found() {
+			told.Outcome = "answered"
+		}
 		for _, r := range why.Reasons {
 			s := playground.Sentence{Text: r.Article.Quote(r.Span), Paragraph: r.Paragraph, Number: r.Sentence, Score: r.Score}
 			for _, f := range r.Features {
@@ -36,12 +58,5 @@ func serve(t *testing.T, articles ...*knowledge.Article) string {
 			told.Sentences = append(told.Sentences, s)
 		}
 		return told, err
-	})
-}
-
-func serveResponder(t *testing.T, r playground.Responder, e playground.Explainer) string {
-	t.Helper()
-	server := httptest.NewServer(playground.New(r, playground.Options{Explain: e}))
-	t.Cleanup(server.Close)
-	return server.URL
+	}
 }

@@ -3,7 +3,7 @@
 import { avatar, Channel, copy } from "./channel.js";
 import { commandName, Composer } from "./composer.js";
 import { application, flags, interaction, members, replied, rooms, textOf, types, update, written } from "./discord.js";
-import { announce, h, loadWords, say, setLocale, translate } from "./dom.js";
+import { h, loadWords, say, setLocale, translate } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { openMenu } from "./menu.js";
 import { openModal } from "./modal.js";
@@ -84,8 +84,11 @@ class App {
       if (document.body.classList.contains("sidebar-open")) this.sidebar(false);
       else if (byID("inspector").contains(event.target)) this.inspect(false);
     });
-    document.querySelector("main").addEventListener("click", (event) => {
-      if (document.body.classList.contains("sidebar-open") && !event.target.closest("#open-sidebar")) this.sidebar(false);
+    addEventListener("keydown", typing);
+    matchMedia("(max-width: 760px)").addEventListener("change", () => { this.sidebar(false); this.cover(); });
+    // The channel that the side bar covers is inert: pressing it presses the page.
+    addEventListener("click", (event) => {
+      if (document.body.classList.contains("sidebar-open") && !event.target.closest(".sidebar, #open-sidebar")) this.sidebar(false);
     });
   }
 
@@ -144,8 +147,15 @@ class App {
     const was = document.body.classList.contains("sidebar-open");
     document.body.classList.toggle("sidebar-open", open);
     byID("open-sidebar").setAttribute("aria-expanded", String(open));
+    this.cover();
     if (open) byID("close-sidebar").focus();
     else if (was) byID("open-sidebar").focus();
+  }
+
+  // cover takes the channel away from keyboard and screen reader where the side bar or the panel lies over it.
+  cover() {
+    const narrow = matchMedia("(max-width: 760px)").matches;
+    document.querySelector("main").inert = narrow && (document.body.classList.contains("sidebar-open") || !byID("inspector").hidden);
   }
 
   inspect(open) {
@@ -154,6 +164,7 @@ class App {
     const toggle = byID("open-inspector");
     toggle.setAttribute("aria-expanded", String(open));
     toggle.setAttribute("aria-label", say(open ? "closeInspector" : "openInspector"));
+    this.cover();
     if (open) byID("inspector").querySelector(".bar button").focus();
     else toggle.focus();
     this.channel.toEnd();
@@ -220,7 +231,6 @@ class App {
       case 7:
         update(entry.message, response.data);
         if (this.room === room) this.channel.redraw(entry);
-        announce(textOf(entry.message).slice(0, 300));
         break;
       case 9:
         openModal(byID("modal"), response.data, (components) => this.submitModal(response.data, components, entry));
@@ -251,6 +261,13 @@ class App {
     }));
     openMenu(button, [...items, { label: say("copy"), run: () => { copy(textOf(entry.message)); button.focus(); } }]);
   }
+}
+
+// typing takes what is typed outside of any field to the message box, as chats do.
+function typing(event) {
+  const elsewhere = event.target.closest("input:not([type=radio]), textarea, select, dialog, [role=combobox], [role=menu]");
+  if (elsewhere || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1 || event.key === " ") return;
+  document.querySelector("#entry, .option-field input")?.focus();
 }
 
 await loadWords();

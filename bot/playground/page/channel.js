@@ -42,6 +42,8 @@ export class Channel {
     if (!this.sees(entry)) return;
     this.log.append(this.drawEntry(entry));
     this.toEnd();
+    // A message that is longer than the screen is read from its start.
+    if (entry.element.offsetHeight > this.scroller.clientHeight) entry.element.scrollIntoView({ block: "start" });
   }
 
   // redraw draws a message again that has changed, and keeps the focus where it was.

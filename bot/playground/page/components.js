@@ -88,7 +88,10 @@ function select(c, env) {
   owner.addEventListener("click", () => (list.open ? close() : open()));
   owner.addEventListener("blur", () => list.open && close());
   owner.addEventListener("keydown", (event) => {
-    if (list.open && event.key === " ") {
+    if (list.open && (event.key === "Home" || event.key === "End")) {
+      event.preventDefault();
+      list.activate(event.key === "Home" ? 0 : list.options.length - 1);
+    } else if (list.open && event.key === " ") {
       event.preventDefault();
       if (list.active >= 0) choose(list.options[list.active]);
     } else if (list.key(event)) return;

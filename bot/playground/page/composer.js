@@ -124,7 +124,7 @@ export class Composer {
       !option.required && h("button", { type: "button", class: "remove", "aria-label": say("removeOption", { name: nameOf(option) }), onclick: () => this.drop(field) }, icon(paths.close)));
     input.addEventListener("input", () => { field.value = undefined; this.mark(field, false); this.suggestSoon(field, pause); });
     input.addEventListener("focus", () => { this.explain(field); this.suggestSoon(field, 0); });
-    input.addEventListener("blur", () => { clearTimeout(field.timer); field.asked = null; field.list?.hide(); });
+    input.addEventListener("blur", () => { this.settle(field); field.list?.hide(); });
     input.addEventListener("keydown", (event) => this.fieldKey(event, field));
     this.fields.push(field);
     this.line.append(field.element);
@@ -139,6 +139,7 @@ export class Composer {
   }
 
   fieldKey(event, field) {
+    if (field.list?.open && /^Arrow(Up|Down)$/.test(event.key)) this.settle(field);
     if (field.list?.key(event)) return;
     this.leaveKey(event, field);
   }
@@ -186,10 +187,15 @@ export class Composer {
   chose(field, choice) {
     field.value = choice.value;
     field.input.value = localized(choice.name_localizations, choice.name);
-    clearTimeout(field.timer);
-    field.asked = null;
+    this.settle(field);
     field.list.hide();
     this.mark(field, false);
+  }
+
+  // settle keeps the choices that a field shows: whoever goes through them is not given others meanwhile.
+  settle(field) {
+    clearTimeout(field.timer);
+    field.asked = null;
   }
 
   // valueOf returns what a field holds, as the option's type wants it; undefined when it is empty.

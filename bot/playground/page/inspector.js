@@ -149,7 +149,7 @@ function drawReasons(why) {
     h("div", { class: "fill", style: { "--part": why.confidence } }), h("div", { class: "mark", style: { "--part": why.limit } }));
   return [
     h("h3", { class: "asked" }, why.question),
-    h("p", { class: "verdict" }, h("span", { class: `badge ${why.outcome}` }, say(why.outcome)), ` ${say("kind", { kind: why.kind })}`),
+    h("p", { class: "verdict" }, h("span", { class: `badge ${why.outcome}` }, say(why.outcome)), ` ${say("kind", { kind: say(`kind_${why.kind}`) })}`),
     sure,
     h("p", { class: "hint" }, `${say("confidence", { value: percent(why.confidence) })} · ${say("limit", { value: percent(why.limit) })}`),
     h("ol", { class: "sentences" }, why.sentences.map((s, i) => h("li", {}, drawSentence(s, i)))),

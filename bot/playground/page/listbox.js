@@ -46,6 +46,7 @@ export class Listbox {
     this.popup.hidden = true;
     this.owner.setAttribute("aria-expanded", "false");
     this.activate(-1);
+    this.list.replaceChildren();
   }
 
   activate(i, scroll = true) {
