@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -103,6 +104,7 @@ func open(t *testing.T, url string, v view) *tab {
 	case err != nil:
 		t.Skipf("%v (Debian has it as the package chromium)", err)
 	}
+	t.Parallel() // a page waits for keys and timers more than it computes
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	ctx, stop := context.WithTimeout(ctx, 6*patience)
 	p := &tab{T: t, ctx: ctx}
@@ -148,6 +150,7 @@ func (p *tab) emulate(v view) {
 		scheme = "dark"
 	}
 	call(p, log.Enable, cdp.Empty{})
+	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	call(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: "verbatim-test", AcceptLanguage: v.language})
 	call(p, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Europe/Paris"})
 	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.width, Height: v.height, DeviceScaleFactor: v.scale, Mobile: v.touch})
@@ -240,11 +243,16 @@ func (p *tab) click(selector string) {
 	p.do(chromedp.MouseClickXY(at.X, at.Y))
 }
 
-// press presses keys, or types a text, wherever the focus is.
+// press presses keys wherever the focus is. A text of several characters comes at once, as from a keyboard that
+// completes words.
 func (p *tab) press(keys ...string) {
 	p.Helper()
-	for _, r := range strings.Join(keys, "") {
-		p.key(r, 0)
+	for _, text := range keys {
+		if r, n := utf8.DecodeRuneInString(text); n == len(text) {
+			p.key(r, 0)
+		} else {
+			call(p, input.InsertText, input.InsertTextParams{Text: text})
+		}
 	}
 }
 

@@ -3,12 +3,18 @@ package playground_test
 import (
 	"context"
 	"net/http/httptest"
+	"sync"
 	"testing"
 
 	"verbatim/bot"
 	"verbatim/bot/playground"
 	"verbatim/knowledge"
 )
+
+// shipped is the index of the article that the program comes with, which all tests share.
+var shipped = sync.OnceValues(func() (*knowledge.Index, error) {
+	return knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
+})
 
 // serve starts a playground whose bot quotes articles, the shipped one when there is none, and returns
 // its address.
@@ -19,14 +25,15 @@ func serve(t *testing.T, articles ...*knowledge.Article) string {
 
 func newServer(t *testing.T, articles ...*knowledge.Article) *httptest.Server {
 	t.Helper()
-	if len(articles) == 0 {
-		articles = []*knowledge.Article{knowledge.Shipped()}
+	index, err := shipped()
+	if len(articles) > 0 {
+		if index, err = knowledge.Build(articles, knowledge.Options{}); err == nil {
+			t.Cleanup(func() { _ = index.Close() })
+		}
 	}
-	index, err := knowledge.Build(articles, knowledge.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = index.Close() })
 	b := bot.New(index, bot.Options{Asked: func(ctx context.Context, q knowledge.Question) {
 		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article})
 	}})

@@ -1,7 +1,7 @@
 // Draws the messages of a room.
 
 import { draw } from "./components.js";
-import { announce, currentLocale, h, icon, newID, paths, say } from "./dom.js";
+import { announce, currentLocale, h, icon, logo, newID, paths, say } from "./dom.js";
 import { application, flags, members, names, textOf } from "./discord.js";
 import { markdown } from "./markdown.js";
 
@@ -9,7 +9,7 @@ const nameOf = (user) => user.global_name ?? user.username;
 
 // avatar returns the picture of a user: it says nothing that the name beside it does not.
 export function avatar(user, size = "") {
-  if (user.id === application.id) return h("img", { class: `avatar ${size}`, src: "icon.svg", alt: "" });
+  if (user.id === application.id) return logo(size);
   return h("span", { class: `avatar ${size} person-${members.findIndex((m) => m.id === user.id)}`, "aria-hidden": "true" }, nameOf(user)[0]);
 }
 

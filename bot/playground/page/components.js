@@ -91,6 +91,10 @@ function select(c, env) {
     if (list.open && (event.key === "Home" || event.key === "End")) {
       event.preventDefault();
       list.activate(event.key === "Home" ? 0 : list.options.length - 1);
+    } else if (list.open && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
     } else if (list.open && event.key === " ") {
       event.preventDefault();
       if (list.active >= 0) choose(list.options[list.active]);

@@ -1,6 +1,6 @@
 // The box that members write in: messages, and commands with their options.
 
-import { announce, currentLocale, h, icon, newID, paths, say } from "./dom.js";
+import { announce, currentLocale, h, icon, logo, newID, paths, say } from "./dom.js";
 import { Listbox } from "./listbox.js";
 
 const slashCommand = 1;
@@ -69,7 +69,7 @@ export class Composer {
 
   drawCommand(c) {
     const options = (c.options ?? []).map((o) => h("span", { class: o.required ? "parameter needed" : "parameter" }, nameOf(o)));
-    return [h("img", { class: "avatar small", src: "icon.svg", alt: "" }), h("span", { class: "command-name" }, h("b", {}, `/${nameOf(c)}`), options), h("small", {}, describe(c))];
+    return [logo("small"), h("span", { class: "command-name" }, h("b", {}, `/${nameOf(c)}`), options), h("small", {}, describe(c))];
   }
 
   plainKey(event, list) {

@@ -21,8 +21,8 @@ export const names = Object.fromEntries([...members, application].map((u) => [u.
 
 // The two rooms: a channel of a server, and a member's direct messages with the application.
 export const rooms = {
-  guild: { key: "guild", id: "1420000000000000003", direct: false },
-  direct: { key: "direct", id: "1420000000000000006", direct: true },
+  guild: { id: "1420000000000000003", direct: false },
+  direct: { id: "1420000000000000006", direct: true },
 };
 
 const epoch = 1420070400000n; // the first second of 2015

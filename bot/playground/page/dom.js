@@ -25,6 +25,14 @@ export function icon(path) {
   return svg;
 }
 
+// logo returns the application's picture, drawn here so that it does not have to be fetched for each message.
+export function logo(size = "") {
+  const picture = icon("M18.5 12.5 11 20l7.5 7.5M28.5 12.5 21 20l7.5 7.5");
+  picture.setAttribute("viewBox", "0 0 40 40");
+  picture.setAttribute("class", `avatar logo ${size}`);
+  return picture;
+}
+
 // Paths for icon.
 export const paths = {
   eye: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",

@@ -53,7 +53,7 @@ function blockAt(lines, i, env) {
     return { node: h("blockquote", {}, blocks(inner, { ...env, quoted: true })), next };
   }
   const m = heading.exec(line);
-  if (m) return { node: h(`h${m[1].length + 2}`, {}, inline(line.slice(m[0].length), env)), next: i + 1 };
+  if (m) return { node: h("h3", { class: `size-${m[1].length}` }, inline(line.slice(m[0].length), env)), next: i + 1 };
   if (/^-# +\S/.test(line)) return { node: h("small", {}, inline(line.replace(/^-# +/, ""), env)), next: i + 1 };
   if (bullet.test(line)) return list(lines, i, env);
   return null;
