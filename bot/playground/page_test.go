@@ -17,8 +17,16 @@ const whoReplaces = "Qui remplace Alexandr Wang ?"
 func (p *tab) ask(question, answer string) string {
 	p.Helper()
 	p.click("#entry")
-	p.press("/demander ", question, kb.Enter)
+	p.press(p.command(), question, kb.Enter)
 	return p.awaits(answer)
+}
+
+// command begins the question's command, in the language of the page.
+func (p *tab) command() string {
+	if eval[string](p, "document.documentElement.lang") == "en" {
+		return "/ask "
+	}
+	return "/demander "
 }
 
 // quotes are the block quotes that show, as they are read.
@@ -219,7 +227,9 @@ func TestEnglish(t *testing.T) {
 	p.awaits("Vous seul pouvez voir")
 }
 
-func (p *tab) background() string { return eval[string](p, "getComputedStyle(document.body).backgroundColor") }
+func (p *tab) background() string {
+	return eval[string](p, "getComputedStyle(document.body).backgroundColor")
+}
 
 // The page follows the system until it is told otherwise, and remembers that.
 func TestThemes(t *testing.T) {

@@ -42,8 +42,13 @@ export class Channel {
     if (!this.sees(entry)) return;
     this.log.append(this.drawEntry(entry));
     this.toEnd();
-    // A message that is longer than the screen is read from its start.
-    if (entry.element.offsetHeight > this.scroller.clientHeight) entry.element.scrollIntoView({ block: "start" });
+    this.reveal(entry);
+  }
+
+  // reveal brings a message into view; one that is longer than the screen, by its start.
+  reveal(entry) {
+    const long = entry.element.offsetHeight > this.scroller.clientHeight;
+    entry.element.scrollIntoView({ block: long ? "start" : "nearest" });
   }
 
   // redraw draws a message again that has changed, and keeps the focus where it was.
@@ -57,8 +62,8 @@ export class Channel {
     if (!inside) return;
     const now = [...entry.element.querySelectorAll("button:not(:disabled), a")];
     const same = now.find((c) => id && c.dataset.customId === id) ?? now[Math.min(focused, now.length - 1)];
-    same?.focus();
-    entry.element.scrollIntoView({ block: "nearest" });
+    same?.focus({ preventScroll: true });
+    this.reveal(entry);
   }
 
   remove(entry) {
