@@ -89,7 +89,7 @@ func browse(getenv func(string) string, url string) {
 			return // xdg-open would then take over the terminal with a browser of text
 		}
 	}
-	cmd := exec.Command(name, args...) // it outlives this program, as browsers do
+	cmd := exec.CommandContext(context.Background(), name, args...) // it outlives this program, as browsers do
 	cmd.Env = os.Environ()
 	if cmd.Start() == nil {
 		go func() { _ = cmd.Wait() }()

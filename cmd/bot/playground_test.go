@@ -7,6 +7,9 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +133,31 @@ func TestLoopback(t *testing.T) {
 		var l loopback
 		if err := l.UnmarshalText([]byte(text)); (err == nil) != want {
 			t.Errorf("%s: got error %v, want it taken: %v", text, err, want)
+		}
+	}
+}
+
+// Where there is a screen the page is opened in the browser, once; where there is none nothing is started.
+func TestBrowse(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("xdg-open is for Linux")
+	}
+	dir := t.TempDir()
+	opened := filepath.Join(dir, "opened")
+	script := "#!/bin/sh\necho \"$@\" >>" + opened + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir)
+	browse(environ(), "http://127.0.0.1:1/none")
+	browse(environ("DISPLAY=:0"), "http://127.0.0.1:1/some")
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		got, err := os.ReadFile(opened)
+		if string(got) == "http://127.0.0.1:1/some\n" {
+			return
+		}
+		if time.Now().After(deadline) || len(got) > 0 && bytes.Contains(got, []byte("none")) {
+			t.Fatalf("opened %q, %v", got, err)
 		}
 	}
 }
