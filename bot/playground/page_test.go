@@ -1,7 +1,6 @@
 package playground_test
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -255,53 +254,6 @@ func TestThemes(t *testing.T) {
 	}
 }
 
-// At the width of a phone nothing runs out of the page, in any state.
-func TestPhone(t *testing.T) {
-	p := open(t, serve(t), phone)
-	fits := func(state string) {
-		t.Helper()
-		wide := eval[[]string](p, `[...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && !e.closest(".sr-only, .skip, .sidebar, pre")
-			&& (e.getBoundingClientRect().right > innerWidth + 0.5 || e.matches("button, .button") && e.scrollWidth > e.clientWidth)).map(e => e.outerHTML.slice(0, 120))`)
-		if len(wide) > 0 || eval[bool](p, "document.documentElement.scrollWidth > innerWidth") {
-			t.Errorf("%s: these are wider than the page, or than their own box: %q", state, wide)
-		}
-		p.shot("phone-" + state)
-	}
-	fits("start")
-	p.click("#entry")
-	p.press("/")
-	fits("menu")
-	p.press("demander ")
-	p.until("document.querySelectorAll('.option').length > 0")
-	fits("suggestions")
-	p.press(whoReplaces)
-	p.click(".add")
-	p.click(".add")
-	fits("options")
-	p.click(".send")
-	p.awaits("Jason Droege")
-	fits("answer")
-	p.click("[data-custom-id^='1p']")
-	p.awaits("Passages 2 à")
-	fits("passages")
-	p.click("#open-sidebar")
-	p.until("document.activeElement.id === 'close-sidebar'")
-	fits("sidebar")
-	p.press(kb.Escape)
-	p.until("document.activeElement.id === 'open-sidebar'")
-	p.click("#open-inspector")
-	p.until("document.querySelectorAll('.sentences table').length > 0")
-	fits("reasons")
-	p.click("#tab-request")
-	fits("request")
-	p.press(kb.Escape)
-	p.click("#entry")
-	p.press("/article", kb.Enter, kb.Enter)
-	p.awaits("page 1 sur")
-	p.click(".select")
-	fits("article")
-}
-
 // The panel shows what went out and came back, and why.
 func TestInspector(t *testing.T) {
 	p := open(t, serve(t), desktop)
@@ -324,110 +276,4 @@ func TestInspector(t *testing.T) {
 		t.Errorf("the request is %s", got)
 	}
 	p.shot("request")
-}
-
-// All of it works with keys alone, from the moment that the page is there.
-func TestKeyboard(t *testing.T) {
-	p := open(t, serve(t), desktop)
-	focus := func(want string) {
-		t.Helper()
-		p.until("document.activeElement?.matches(%s)", want)
-	}
-	focus("#entry")
-	p.press("/", kb.Tab)
-	focus(".option-field input")
-	p.press(whoReplaces, kb.Tab)
-	focus(".add")
-	p.press(kb.Tab, kb.Enter) // the option « prive »
-	p.until("document.querySelectorAll('.option').length === 2")
-	p.press(kb.ArrowDown, kb.Enter, kb.Enter)
-	p.awaits("Vous seul")
-	focus("#entry")
-	p.tabBack("[data-custom-id^='1c']", 20)
-	p.press(kb.Enter)
-	p.awaits("Le nouvel investissement")
-	focus("[data-custom-id^='1c']")
-	p.press("b") // typing goes to the message box
-	focus("#entry")
-	p.press(kb.Backspace)
-	p.tabBack(".privacy .link", 20)
-	p.press(kb.Enter)
-	p.until("document.querySelectorAll('.message').length === 2")
-	focus("#entry")
-	p.tabBack(".toolbar button", 20)
-	p.press(kb.Enter)
-	focus("[role=menuitem]")
-	p.press(kb.Escape)
-	focus(".toolbar button")
-	p.tabBack("#open-inspector", 40)
-	p.press(" ")
-	focus(".inspector .bar button")
-	p.press(kb.Tab, kb.Tab)
-	focus("[role=tab]")
-	p.press(kb.ArrowRight)
-	p.until("document.activeElement.id === 'tab-request' && document.querySelector('.json') !== null")
-	p.press(kb.Escape)
-	focus("#open-inspector")
-	p.press("/", "demander ")
-	focus(".option-field input")
-	p.until("document.querySelectorAll('.option').length > 0")
-	p.press(kb.Escape) // the suggestions
-	focus(".option-field input")
-	p.press(kb.Escape) // the command
-	focus("#entry")
-}
-
-// tabBack goes back from control to control until one that a selector finds has the focus.
-func (p *tab) tabBack(selector string, most int) {
-	p.Helper()
-	for range most {
-		p.key('\t', int64(kb.ModifierShift))
-		if eval[bool](p, "document.activeElement.matches(%s)", selector) {
-			if !eval[bool](p, "getComputedStyle(document.activeElement).outlineStyle !== 'none'") {
-				p.Errorf("%s shows no focus", selector)
-			}
-			return
-		}
-	}
-	p.Fatalf("%s was not reached in %d steps", selector, most)
-}
-
-// When the program has gone, the page says so, and goes on.
-func TestProgramGone(t *testing.T) {
-	server := newServer(t)
-	p := open(t, server.URL, desktop)
-	server.Close()
-	p.click(".example")
-	p.awaits("L’application n’a pas répondu")
-	p.shot("gone")
-	p.forgive("net::ERR_CONNECTION_REFUSED")
-}
-
-// What is hostile in an article is read as it stands, and does nothing.
-func TestHostileArticle(t *testing.T) {
-	text, err := os.ReadFile("testdata/hostile.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := knowledge.NewArticle(knowledge.Meta{ID: "hostile", Title: "<img src=x onerror=alert(1)> **[gras](https://evil.example)**"}, string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := open(t, serve(t, a), desktop)
-	p.click("#entry")
-	p.press("/article", kb.Enter, kb.Enter)
-	shown := p.awaits("page 1")
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); !strings.Contains(shown, line) {
-			t.Errorf("%q is not shown as it stands in\n%s", line, shown)
-		}
-	}
-	if !strings.Contains(shown, a.Title) {
-		t.Errorf("the title %q is not shown as it stands in\n%s", a.Title, shown)
-	}
-	made := eval[[]string](p, "[...document.querySelectorAll('.container :is(img, script, a, code, pre, .mention, .spoiler, h3:not(:first-child), .text ~ .text h3, li, strong, em, s)')].map(e => e.outerHTML)")
-	if len(made) > 0 {
-		t.Errorf("the article's text made %q", made)
-	}
-	p.shot("hostile")
 }
