@@ -157,6 +157,7 @@ func TestAnswers(t *testing.T) {
 		"À quel âge l’éclusier est-il mort ?":      "92 ans",
 		"Quand l’écluse a-t-elle été construite ?": "1834",
 		"Qui est l’ingénieur de l’écluse ?":        "Paul Vernet",
+		"Qui a vécu dans l’écluse ?":               "Marcel Aubry",
 		"Combien d’habitants compte le village ?":  "320",
 	} {
 		q := ask(t, x, question).Quotes[0]

@@ -43,17 +43,17 @@ const maxRow = 256
 // pointed is the evidence that is an answer by itself; a « parce que » only announces one.
 const pointed = isName | isNumber | isAge | isDate | isDuration | isPlace
 
-// answers returns the run of tokens with the evidence that the question wants, nearest to its words.
+// answers returns the run of tokens with the evidence that the question wants, nearest to its words. A
+// person is looked for by a full name first: « Marie Curie », before a firm or a title in capitals.
 func (e *Expansion) answers(row []token, want evidence, weights []float32) []int {
 	best, bestWeight := -1, float32(0)
 	for at := range weights {
 		if row[at].evidence&want == 0 || e.spells(row[at].form) {
 			continue
 		}
-		weight := float32(0)
-		for i := max(0, at-reach); i < min(len(weights), at+reach+1); i++ {
-			d := float32(max(i-at, at-i))
-			weight += weights[i] / (1 + d/reach)
+		weight := closeness(weights, at)
+		if e.query.Kind == french.Person {
+			weight *= personhood(row, at)
 		}
 		if weight > bestWeight {
 			best, bestWeight = at, weight
@@ -74,6 +74,31 @@ func (e *Expansion) answers(row []token, want evidence, weights []float32) []int
 		run = append(run, i)
 	}
 	return run
+}
+
+// closeness sums the weights of the matched words of a sentence, each the less the further it is from at.
+func closeness(weights []float32, at int) (sum float32) {
+	for i, w := range weights {
+		sum += w / (1 + float32(max(i-at, at-i))/reach)
+	}
+	return sum
+}
+
+// fullName is how much likelier a name of two words is a person than one of one. Set by judgement.
+const fullName = 3
+
+// personhood weighs the name at at as a person's: 0 for an acronym, fullName beside another name.
+func personhood(row []token, at int) float32 {
+	name := func(i int) bool {
+		return i >= 0 && i < len(row) && row[i].evidence&isName != 0 && !row[i].class.Has(french.Acronym)
+	}
+	switch {
+	case !name(at):
+		return 0
+	case name(at-1) || name(at+1):
+		return fullName
+	}
+	return 1
 }
 
 // extends reports whether a token goes on with an answer that stands beside it: a number with its
