@@ -104,7 +104,7 @@ func (w *writer) active(r, next rune) bool {
 	case '.':
 		return w.lineStart && w.digits || isWord(w.last) && isWord(next) // a list; an address
 	case ':':
-		return next != utf8.RuneError && !unicode.IsSpace(next) // « :emoji: », « https:// »
+		return next != utf8.RuneError && next != ' ' // « :emoji: », « https:// », « <t:…> », which a line break may be in
 	}
 	return false
 }

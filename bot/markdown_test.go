@@ -7,6 +7,7 @@ import (
 
 // hostile are texts that mean something to Discord. Each must be shown as it is.
 var hostile = []string{
+	"<t:\nus:1>", "<t:\u00a0us:1>", // no space within
 	"",
 	"Jason Droege occupera le poste de PDG par intérim après le départ de Wang.",
 	"« Où ? » demanda-t-il : 14,3 milliards (soit 49 %), n° 3, l’IA.",
