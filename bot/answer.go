@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -39,7 +40,9 @@ func (b *Bot) answer(ctx context.Context, q asked) (knowledge.Answer, error) {
 
 // reply answers a question in a message of its own.
 func (b *Bot) reply(ctx context.Context, r *request, q asked, private bool) (*discordgo.InteractionResponse, error) {
+	began := time.Now()
 	a, err := b.answer(ctx, q)
+	b.answered(ctx, a, time.Since(began), err)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,11 @@ type Options struct {
 	// given. It must be safe for concurrent use. nil means nobody is told.
 	Asked func(ctx context.Context, q knowledge.Question)
 
+	// Answered is told what became of each question that a member asked, how long the index took, and its
+	// error if it failed: to count and to time them. Pages that are turned are no questions. It must be safe
+	// for concurrent use. nil means nobody is told.
+	Answered func(ctx context.Context, a knowledge.Answer, took time.Duration, err error)
+
 	// Now tells the time. nil means [time.Now].
 	Now func() time.Time
 }
@@ -39,6 +44,7 @@ type Bot struct {
 	gate     *gate
 	feedback Feedback
 	asked    func(context.Context, knowledge.Question)
+	answered func(context.Context, knowledge.Answer, time.Duration, error)
 	now      func() time.Time
 	log      *slog.Logger
 	commands []command
@@ -47,12 +53,15 @@ type Bot struct {
 
 // New returns a bot that quotes the articles of index. The index must outlive it.
 func New(index *knowledge.Index, o Options) *Bot {
-	b := &Bot{corpus: newCorpus(index), gate: newGate(o.Limits), feedback: o.Feedback, asked: o.Asked, now: o.Now, log: o.Log}
+	b := &Bot{corpus: newCorpus(index), gate: newGate(o.Limits), feedback: o.Feedback, asked: o.Asked, answered: o.Answered, now: o.Now, log: o.Log}
 	if b.feedback == nil {
 		b.feedback = &Tally{}
 	}
 	if b.asked == nil {
 		b.asked = func(context.Context, knowledge.Question) {}
+	}
+	if b.answered == nil {
+		b.answered = func(context.Context, knowledge.Answer, time.Duration, error) {}
 	}
 	if b.now == nil {
 		b.now = time.Now
