@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,6 +24,9 @@ type Article struct {
 
 	// Paragraphs are in reading order. There is at least one, and each holds at least one sentence.
 	Paragraphs []Paragraph
+
+	// Headings are in reading order, between the paragraphs; none where the source has none.
+	Headings []Heading
 }
 
 // Meta says what an article is and where it comes from. Only ID and Title are always set; what the
@@ -33,12 +37,21 @@ type Meta struct {
 	Author string    `json:"author,omitempty"` // "" when the source names none
 	Source string    `json:"source,omitempty"` // an http(s) address, "" when there is none
 	Date   time.Time `json:"date,omitzero"`    // publication; zero when unknown
+
+	Language string `json:"language,omitempty"` // BCP 47, as "fr"; "" when unknown
 }
 
 // A Paragraph is a part of an article that its author kept together.
 type Paragraph struct {
 	Span
 	Sentences []Span // in reading order, within the paragraph, with nothing but white space between
+}
+
+// A Heading names the part of an article that follows it. It is part of [Article.Text], in no paragraph, and
+// never quoted: it names what the sentences say, and says nothing itself.
+type Heading struct {
+	Span
+	Level int // 1 for the article's main parts, 2 for a part of those, and so on
 }
 
 // An ArticleError says why a text cannot be an article.
@@ -50,9 +63,10 @@ type ArticleError struct {
 func (e *ArticleError) Error() string { return fmt.Sprintf("article %q: %s", e.ID, e.Why) }
 
 // NewArticle cuts text into paragraphs and sentences. A paragraph is a line, or the lines up to an
-// empty one when the text has empty lines. A byte order mark at the start is dropped. It fails with
-// an [*ArticleError] when text is not UTF-8 or holds no sentence.
-func NewArticle(meta Meta, text string) (*Article, error) {
+// empty one when the text has empty lines. A byte order mark at the start is dropped. Each heading is a whole
+// paragraph of the text that remains, which is then none; headings are in order, and their levels at least 1.
+// It fails with an [*ArticleError] when text is not UTF-8, holds no sentence, or its headings are not so.
+func NewArticle(meta Meta, text string, headings ...Heading) (*Article, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if !utf8.ValidString(text) {
 		return nil, &ArticleError{ID: meta.ID, Why: "the text is not valid UTF-8; save it as UTF-8 and try again"}
@@ -60,17 +74,20 @@ func NewArticle(meta Meta, text string) (*Article, error) {
 	if strings.ContainsRune(text, 0) {
 		return nil, &ArticleError{ID: meta.ID, Why: "the text holds NUL bytes: it looks like a binary file, not a text"}
 	}
-	a := &Article{Meta: meta, Text: text}
+	a := &Article{Meta: meta, Text: text, Headings: slices.Clone(headings)}
+	left := a.Headings // those that no paragraph has been found to be yet
 	for _, p := range french.Paragraphs(text) {
-		sentences := french.Sentences(text[p.Start:p.End])
-		if len(sentences) == 0 {
+		if len(left) > 0 && left[0].Span == p && left[0].Level > 0 {
+			left = left[1:]
 			continue
 		}
-		for i := range sentences {
-			sentences[i].Start += p.Start
-			sentences[i].End += p.Start
+		if sentences := french.Sentences(text[p.Start:p.End]); len(sentences) > 0 {
+			a.Paragraphs = append(a.Paragraphs, Paragraph{Span: p, Sentences: shifted(sentences, p.Start)})
 		}
-		a.Paragraphs = append(a.Paragraphs, Paragraph{Span: p, Sentences: sentences})
+	}
+	if len(left) > 0 {
+		return nil, &ArticleError{ID: meta.ID, Why: fmt.Sprintf("the heading at bytes %d to %d is no paragraph of the text, "+
+			"or is out of order, or its level is not positive", left[0].Start, left[0].End)}
 	}
 	if len(a.Paragraphs) == 0 {
 		return nil, &ArticleError{ID: meta.ID, Why: "the text is empty: there is no sentence to quote"}
@@ -79,6 +96,15 @@ func NewArticle(meta Meta, text string) (*Article, error) {
 		a.ID = Slug(a.Title)
 	}
 	return a, nil
+}
+
+// shifted moves spans by an offset, in place.
+func shifted(spans []Span, by int) []Span {
+	for i := range spans {
+		spans[i].Start += by
+		spans[i].End += by
+	}
+	return spans
 }
 
 // Quote returns the text of a span of the article, or "" when s is not within it.
