@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -27,6 +27,8 @@ type GatewayOptions struct {
 	Drain time.Duration
 	// Log tells of connections at info level and of trouble above. nil means none.
 	Log *slog.Logger
+	// Observe is told of interactions and connections.
+	Observe Observer
 
 	// The rest is for tests, which cannot wait as long as Discord asks to.
 
@@ -66,8 +68,8 @@ type Gateway struct {
 	pace    *pace
 	dialer  dialer
 
-	wanted atomic.Int32 // shards of this process, 0 until they are known
-	ready  atomic.Int32 // of them, those with an open session
+	mu   sync.Mutex
+	held []*shard // of this process, nil until they are known; with their states
 }
 
 // NewGateway returns a gateway whose interactions r answers. rest holds the token, and sends the replies.
@@ -75,15 +77,9 @@ func NewGateway(rest *REST, r Responder, o GatewayOptions) *Gateway {
 	o = o.orDefault()
 	log := slog.New(Redact(o.Log.Handler(), rest.token))
 	return &Gateway{
-		rest: rest, answers: newAnswers(r, rest, o.MaxInFlight, log), opts: o, log: log,
+		rest: rest, answers: newAnswers(r, rest, o, log), opts: o, log: log,
 		dialer: dialer{proxy: http.ProxyFromEnvironment},
 	}
-}
-
-// Ready reports whether every shard of this process is connected.
-func (g *Gateway) Ready() bool {
-	wanted := g.wanted.Load()
-	return wanted > 0 && g.ready.Load() == wanted
 }
 
 // Run answers until ctx ends, and then returns nil once the replies in flight have gone, or after
@@ -136,16 +132,19 @@ func (g *Gateway) shards(info discordgo.GatewayBotResponse) ([]*shard, error) {
 	}
 	g.pace = newPace(info.SessionStartLimit.MaxConcurrency, g.opts.IdentifyPace)
 	shards := make([]*shard, 0, len(ids))
+	now := time.Now()
 	for _, id := range ids {
 		if id < 0 || id >= count {
 			return nil, fmt.Errorf("shard %d of %d: a shard is numbered from 0 to %d", id, count, count-1)
 		}
 		shards = append(shards, &shard{
-			g: g, id: id, count: count,
+			g: g, id: id, count: count, state: ShardQueued, since: now,
 			log: g.log.With("shard", id, "shards", count),
 		})
 	}
-	g.wanted.Store(int32(len(shards))) // #nosec G115 -- a few, all from memory
+	g.mu.Lock()
+	g.held = shards
+	g.mu.Unlock()
 	return shards, nil
 }
 

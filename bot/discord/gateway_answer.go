@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/time/rate"
 
 	"verbatim/bot"
 )
@@ -19,6 +20,8 @@ type answers struct {
 	bot      Responder
 	rest     Replier
 	log      *slog.Logger
+	observe  *Observer
+	shedding rate.Sometimes
 	slots    chan struct{} // one is held by each interaction in flight
 	inFlight sync.WaitGroup
 
@@ -26,9 +29,15 @@ type answers struct {
 	ended bool // no more are begun
 }
 
-func newAnswers(r Responder, rest Replier, maxInFlight int, log *slog.Logger) *answers {
-	return &answers{bot: r, rest: rest, log: log, slots: make(chan struct{}, maxInFlight)}
+func newAnswers(r Responder, rest Replier, o GatewayOptions, log *slog.Logger) *answers {
+	return &answers{
+		bot: r, rest: rest, log: log, observe: &o.Observe, shedding: rate.Sometimes{Interval: sheddingLogged},
+		slots: make(chan struct{}, o.MaxInFlight),
+	}
 }
+
+// sheddingLogged is how often a log says that interactions are shed: there are thousands when there are any.
+const sheddingLogged = 5 * time.Second
 
 // start begins to answer the interaction and returns at once. An interaction too many is dropped: it
 // would only make those before it late, and Discord tells its member to try again. So is one that comes
@@ -42,7 +51,10 @@ func (a *answers) start(ctx context.Context, raw json.RawMessage) {
 	select {
 	case a.slots <- struct{}{}:
 	default:
-		a.log.Warn("interaction left unanswered: too many are in flight", "in_flight", cap(a.slots))
+		a.observe.handled(Handled{Kind: "unknown", Fate: Shed})
+		a.shedding.Do(func() {
+			a.log.Warn("interactions are left unanswered: too many are in flight", "in_flight", cap(a.slots))
+		})
 		return
 	}
 	// A reply that has begun outlives ctx; Discord's own limit ends it.
@@ -56,29 +68,42 @@ func (a *answers) start(ctx context.Context, raw json.RawMessage) {
 // answer answers one interaction. It never panics. What the interaction holds is never logged: it is
 // what a member wrote, and a token.
 func (a *answers) answer(ctx context.Context, raw json.RawMessage) {
+	arrived := time.Now()
+	h := Handled{Kind: "unknown", Fate: Panicked}
 	defer func() {
 		if p := recover(); p != nil {
 			a.log.Error("panic while answering an interaction", "panic", p, "stack", string(debug.Stack()))
 		}
+		h.Total = time.Since(arrived)
+		a.observe.handled(h)
 	}()
-	arrived := time.Now()
-	i, r := a.respond(ctx, raw)
+	i, r := a.respond(ctx, raw, &h)
 	if r == nil {
 		return
 	}
-	if err := a.rest.Reply(ctx, i, r); err != nil {
+	began := time.Now()
+	err := a.rest.Reply(ctx, i, r)
+	h.Send = time.Since(began)
+	if err != nil {
+		h.Fate = Unsent
 		a.log.Error("reply not sent", "interaction", i.ID, "error", err)
 		return
 	}
 	a.log.Debug("interaction answered", "interaction", i.ID, "took", time.Since(arrived))
 }
 
-// respond returns the interaction and the response to it, nil where there is none to send.
-func (a *answers) respond(ctx context.Context, raw json.RawMessage) (*discordgo.Interaction, *discordgo.InteractionResponse) {
+// respond returns the interaction and the response to it, nil where there is none to send. It notes in h
+// what it was and what becomes of it if it can be sent.
+func (a *answers) respond(ctx context.Context, raw json.RawMessage, h *Handled) (*discordgo.Interaction, *discordgo.InteractionResponse) {
 	i, err := bot.Decode(raw)
 	if err == nil && i.ID != "" && i.Token != "" {
-		return i, a.bot.Respond(ctx, i)
+		h.Kind = kindOf(i.Type)
+		began := time.Now()
+		r := a.bot.Respond(ctx, i)
+		h.Respond, h.Fate = time.Since(began), Replied
+		return i, r
 	}
+	h.Fate = Unreadable
 	a.log.Error("interaction that cannot be read", "error", err, "bytes", len(raw))
 	if i = addressee(raw); i == nil {
 		return nil, nil

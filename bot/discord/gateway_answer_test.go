@@ -44,6 +44,20 @@ func TestGatewayBoundsWhatIsInFlight(t *testing.T) {
 	release := make(chan struct{})
 	o := quick()
 	o.MaxInFlight = 2
+	var shed, replied atomic.Int32
+	o.Observe.Handled = func(h discord.Handled) {
+		switch h.Fate {
+		case discord.Shed:
+			shed.Add(1)
+		case discord.Replied:
+			replied.Add(1)
+			if h.Kind != "command" || h.Respond <= 0 || h.Send <= 0 || h.Total < h.Respond+h.Send {
+				t.Errorf("observed %+v of a command that was answered", h)
+			}
+		default:
+			t.Errorf("observed %+v", h)
+		}
+	}
 	r.start(o, func(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
 		<-release
 		return say("Voici.")(ctx, i)
@@ -52,7 +66,10 @@ func TestGatewayBoundsWhatIsInFlight(t *testing.T) {
 	for range 5 {
 		r.dispatch(server)
 	}
-	r.eventually("three drops", func() bool { return strings.Count(r.logs.String(), "too many are in flight") == 2*3 })
+	r.eventually("three drops", func() bool { return shed.Load() == 3 })
+	if got := strings.Count(r.logs.String(), "too many are in flight"); got != 2 {
+		t.Errorf("the log says %d times that interactions are shed, want once in each form", got)
+	}
 	time.Sleep(700 * time.Millisecond) // longer than a connection lasts without heartbeats
 	close(release)
 	r.eventually("the two replies", func() bool { return len(r.replies) == 2 })
@@ -70,6 +87,7 @@ func TestGatewayBoundsWhatIsInFlight(t *testing.T) {
 	if got := r.fake.Gateway.Opened(); got != 1 {
 		t.Errorf("%d connections, want 1", got)
 	}
+	r.eventually("each reply to be observed", func() bool { return replied.Load() == 3 })
 }
 
 // A panic is logged, and the next question is answered.

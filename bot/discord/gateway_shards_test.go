@@ -3,6 +3,7 @@ package discord_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,6 +117,42 @@ func TestGatewayStopsOnAWrongToken(t *testing.T) {
 	err := discord.NewGateway(rest, say("Voici."), o).Run(ctx)
 	if err == nil || !strings.Contains(err.Error(), "token") || strings.Contains(err.Error(), wrong) {
 		t.Errorf("Run returned %v, want a sentence on the token, without it", err)
+	}
+}
+
+// The shards of a gateway can be looked at while they open, wait and are ready.
+func TestGatewayTellsTheStateOfItsShards(t *testing.T) {
+	r := newRig(t)
+	r.fake.Gateway.SetLimit(discordtest.Limit{Shards: 2, Remaining: 1000})
+	o := quick()
+	var left []int
+	var mu sync.Mutex
+	ended := 0
+	o.Observe.Identified = func(remaining int) { mu.Lock(); left = append(left, remaining); mu.Unlock() }
+	o.Observe.Disconnected = func() { mu.Lock(); ended++; mu.Unlock() }
+	r.start(o, say("Voici."))
+	state := func(id int) discord.ShardState {
+		for _, s := range r.gateway.Shards() {
+			if s.ID == id && s.Count == 2 && !s.Since.IsZero() {
+				return s.State
+			}
+		}
+		return ""
+	}
+	r.eventually("both shards to be ready", func() bool {
+		return state(0) == discord.ShardReady && state(1) == discord.ShardReady && r.gateway.Ready()
+	})
+	r.fake.Gateway.SetLimit(discordtest.Limit{Shards: 2, Remaining: 5, ResetAfter: 20 * time.Millisecond})
+	r.fake.Gateway.StrikeShard(1, discordtest.Drop())
+	r.eventually("shard 1 to wait for the day's identifies", func() bool {
+		return state(0) == discord.ShardReady && state(1) == discord.ShardSpent && !r.gateway.Ready()
+	})
+	r.fake.Gateway.SetLimit(discordtest.Limit{Shards: 2, Remaining: 900})
+	r.eventually("shard 1 to be ready again", func() bool { return r.gateway.Ready() })
+	mu.Lock()
+	defer mu.Unlock()
+	if len(left) != 3 || left[0] != 1000 || left[2] != 900 || ended != 1 {
+		t.Errorf("observed identifies with %v left and %d ends, want three and one", left, ended)
 	}
 }
 

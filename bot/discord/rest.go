@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,7 +17,8 @@ import (
 const (
 	// apiURL is version 10 of the API, the one that Discord's OpenAPI description is of. discordgo's own
 	// addresses are of version 9.
-	apiURL = "https://discord.com/api/v10/"
+	apiURL  = "https://discord.com" + apiPath
+	apiPath = "/api/v10/"
 
 	// userAgent has the form that Discord asks for.
 	// Source: https://discord.com/developers/docs/reference#user-agent
@@ -30,6 +32,8 @@ type RESTOptions struct {
 	Token string
 	// Transport carries the requests. nil means one of the client's own.
 	Transport http.RoundTripper
+	// Observe is told of each request.
+	Observe Observer
 }
 
 // A REST calls Discord's HTTP API through discordgo. It may be used by many goroutines. No error of a
@@ -56,7 +60,7 @@ func NewREST(o RESTOptions) *REST {
 	session.ShouldRetryOnRateLimit = false    // it sleeps through the end of a context
 	session.MaxRestRetries = 0                // it hides that an attempt before may have arrived
 	session.Client = &http.Client{
-		Transport: transport,
+		Transport: observed{transport, &o.Observe},
 		// A redirection would carry tokens to whatever it names. The API has none.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -112,8 +116,10 @@ func (c *REST) Application(ctx context.Context) (string, error) {
 type request struct {
 	method string
 	path   string // after apiURL; may hold an interaction's token, so it is never told
-	body   []byte // JSON, or nil
+	body   []byte // or nil
 	bot    bool   // the call needs the bot's token
+
+	contentType string // of body; "" means JSON
 }
 
 // call makes one attempt at r and decodes what it returns into out, unless out is nil.
@@ -125,8 +131,9 @@ func (c *REST) call(ctx context.Context, r request, out any) error {
 	if r.bot {
 		options = append(options, discordgo.WithHeader("Authorization", "Bot "+c.token))
 	}
+	contentType := cmp.Or(r.contentType, "application/json")
 	bucket := discordgo.NewRatelimiter().LockBucket("")
-	body, err := c.session.RequestWithLockedBucket(r.method, apiURL+r.path, "application/json", r.body, bucket, 0, options...)
+	body, err := c.session.RequestWithLockedBucket(r.method, apiURL+r.path, contentType, r.body, bucket, 0, options...)
 	if err != nil {
 		return failure(err, r.bot)
 	}

@@ -13,13 +13,18 @@ type shard struct {
 	g         *Gateway
 	id, count int
 	log       *slog.Logger
+
+	state ShardState // of g.mu, as is the next
+	since time.Time
 }
 
 // run keeps the shard connected until ctx ends, and then returns nil, or until Discord refuses it for good.
 func (s *shard) run(ctx context.Context) error {
 	pause := s.g.backoff()
 	for {
+		s.enter(ShardQueued)
 		lasted, err := s.connect(ctx)
+		s.enter(ShardPaused)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -29,6 +34,7 @@ func (s *shard) run(ctx context.Context) error {
 		if lasted >= s.g.opts.Stable {
 			pause.reset()
 		}
+		s.g.opts.Observe.disconnected()
 		wait := pause.after(err)
 		s.log.Log(ctx, s.level(lasted), "gateway connection ended", "error", err, "retry_in", wait)
 		if !sleep(ctx, wait) {
@@ -65,40 +71,45 @@ func (s *shard) connect(ctx context.Context) (lasted time.Duration, err error) {
 		return 0, ctx.Err()
 	}
 	defer t.over()
-	address, err := s.address(ctx)
+	address, left, err := s.address(ctx)
 	if err != nil {
 		return 0, err
 	}
+	s.enter(ShardOpening)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // what waits for the end of ctx to end the connection
-	c, err := s.open(ctx, address, t.spend)
+	c, err := s.open(ctx, address, func() {
+		t.spend()
+		s.g.opts.Observe.identified(left)
+	})
 	if err != nil {
 		return 0, err
 	}
 	opened := time.Now()
-	s.g.ready.Add(1)
-	defer s.g.ready.Add(-1)
+	s.enter(ShardReady)
 	s.log.Info("connected to Discord")
 	<-c.ended
 	return time.Since(opened), c.reason
 }
 
-// address is where to connect. It waits until the day's budget allows an IDENTIFY.
-func (s *shard) address(ctx context.Context) (string, error) {
+// address is where to connect, and how many identifies Discord still allows. It waits until the day's
+// budget allows one: Discord's own account of it, which outlasts the process and covers all others.
+func (s *shard) address(ctx context.Context) (where string, left int, err error) {
 	for {
 		info, err := s.g.rest.gateway(ctx)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		limit := info.SessionStartLimit
 		if limit.Remaining > max(identifyReserve, limit.MaxConcurrency) {
-			return info.URL, nil
+			return info.URL, limit.Remaining, nil
 		}
+		s.enter(ShardSpent)
 		wait := max(time.Duration(limit.ResetAfter)*time.Millisecond, s.g.opts.BackoffMin)
 		s.log.Error("the day’s gateway sessions are spent: something restarts the bot too often",
 			"remaining", limit.Remaining, "of", limit.Total, "wait", wait)
 		if !sleep(ctx, wait) {
-			return "", ctx.Err()
+			return "", 0, ctx.Err()
 		}
 	}
 }
