@@ -82,26 +82,35 @@ const deadline = 2 * time.Second
 type handler func(ctx context.Context, r *request) (*discordgo.InteractionResponse, error)
 
 // Respond answers one interaction. It sends nothing, never fails and never panics: what goes wrong is
-// logged and told in the reply, which is never nil.
-func (b *Bot) Respond(ctx context.Context, i *discordgo.Interaction) (reply *discordgo.InteractionResponse) {
+// logged and told in the reply.
+func (b *Bot) Respond(ctx context.Context, i *discordgo.Interaction) Reply {
 	if i == nil {
-		return Malformed()
+		return Reply{Response: Malformed()}
 	}
 	r := &request{Interaction: i, words: speak(i)}
+	response := b.respond(ctx, r)
+	if response.Type != discordgo.InteractionResponseDeferredChannelMessageWithSource {
+		return Reply{Response: response}
+	}
+	return Reply{response, r.later}
+}
+
+// respond returns the response to a request, an apology when there is no other.
+func (b *Bot) respond(ctx context.Context, r *request) (response *discordgo.InteractionResponse) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			b.log.ErrorContext(ctx, "a handler panicked", "panic", p, "interaction", i.ID, "stack", string(debug.Stack()))
-			reply = apologize(r, errors.New("panic"))
+			b.log.ErrorContext(ctx, "a handler panicked", "panic", p, "interaction", r.ID, "stack", string(debug.Stack()))
+			response = apologize(r, errors.New("panic"))
 		}
 	}()
-	reply, err := b.route(r)(ctx, r)
+	response, err := b.route(r)(ctx, r)
 	if err != nil {
-		b.log.ErrorContext(ctx, "an interaction went unanswered", "error", err, "interaction", i.ID, "type", i.Type)
+		b.log.ErrorContext(ctx, "an interaction went unanswered", "error", err, "interaction", r.ID, "type", r.Type)
 		return apologize(r, err)
 	}
-	return reply
+	return response
 }
 
 // route returns what answers a request.

@@ -135,7 +135,7 @@ func TestRecordedInteractions(t *testing.T) {
 		"inconnue", "modale", "ping", "type_inconnu",
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := b.Respond(t.Context(), recorded(t, name))
+			r := b.Respond(t.Context(), recorded(t, name)).Response
 			checkReply(t, r)
 			golden(t, name, r)
 		})
@@ -153,7 +153,7 @@ func TestAskQuotesTheArticle(t *testing.T) {
 	}{{"demander", false, "§ 9, phrase 1"}, {"demander_article", false, "§ 9, phrase 1"}, {"demander_prive", true, "§ 9, sentence 1"}} {
 		t.Run(test.name, func(t *testing.T) {
 			b, log := newBot(shipped())
-			r := b.Respond(t.Context(), recorded(t, test.name))
+			r := b.Respond(t.Context(), recorded(t, test.name)).Response
 			checkReply(t, r)
 			if private(r) != test.private {
 				t.Errorf("private: %v, want %v", private(r), test.private)
@@ -195,7 +195,7 @@ func TestWhatGoesWrongIsToldAndLogged(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b, log := newBot(test.bot)
-			r := b.Respond(test.ctx, recorded(t, "demander"))
+			r := b.Respond(test.ctx, recorded(t, "demander")).Response
 			checkReply(t, r)
 			if got := texts(r); !private(r) || len(got) != 1 || got[0] != test.want {
 				t.Errorf("texts: %q", got)
@@ -212,7 +212,7 @@ func TestAPanicIsToldAndLogged(t *testing.T) {
 	for i := range b.commands {
 		b.commands[i].run = func(context.Context, *request) (*discordgo.InteractionResponse, error) { panic("oh") }
 	}
-	r := b.Respond(t.Context(), recorded(t, "demander"))
+	r := b.Respond(t.Context(), recorded(t, "demander")).Response
 	checkReply(t, r)
 	if got := texts(r); !private(r) || len(got) != 1 || got[0] != inFrench.failed {
 		t.Errorf("texts: %q", got)
@@ -224,9 +224,9 @@ func TestAPanicIsToldAndLogged(t *testing.T) {
 
 func TestRespondToNothing(t *testing.T) {
 	b := New(shipped(), Options{Log: slog.New(slog.DiscardHandler)})
-	checkReply(t, b.Respond(t.Context(), nil))
+	checkReply(t, b.Respond(t.Context(), nil).Response)
 	for kind := range discordgo.InteractionType(7) {
-		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}))
+		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}).Response)
 	}
 }
 
@@ -241,7 +241,7 @@ func TestABotMayBeShared(t *testing.T) {
 	for _, path := range paths {
 		i := recorded(t, strings.TrimSuffix(filepath.Base(path), ".json"))
 		for range 3 {
-			wg.Go(func() { checkReply(t, b.Respond(t.Context(), i)) })
+			wg.Go(func() { checkReply(t, b.Respond(t.Context(), i).Response) })
 		}
 	}
 	wg.Wait()

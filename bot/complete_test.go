@@ -19,7 +19,7 @@ func completed(t *testing.T, b *Bot, name, typed string) (names []string) {
 			o.Value = typed
 		}
 	}
-	r := b.Respond(t.Context(), i)
+	r := b.Respond(t.Context(), i).Response
 	checkReply(t, r)
 	for _, c := range r.Data.Choices {
 		names = append(names, c.Name)
@@ -66,7 +66,7 @@ func TestCompleteWithinAnArticle(t *testing.T) {
 	data := i.Data.(discordgo.ApplicationCommandInteractionData)
 	data.Options = append(data.Options, &discordgo.ApplicationCommandInteractionDataOption{Name: "article", Type: 3, Value: "article-1"})
 	i.Data = data
-	r := b.Respond(t.Context(), i)
+	r := b.Respond(t.Context(), i).Response
 	checkReply(t, r)
 	for _, c := range r.Data.Choices {
 		a, err := b.answer(t.Context(), asked{c.Name, b.corpus.find("article-1")})

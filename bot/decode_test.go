@@ -68,7 +68,7 @@ func FuzzRespond(f *testing.F) {
 			return
 		}
 		log.Reset()
-		checkReply(t, b.Respond(t.Context(), i))
+		checkReply(t, b.Respond(t.Context(), i).Response)
 		if strings.Contains(log.String(), "panic") {
 			t.Errorf("%s\npanics: %.500s", raw, log)
 		}
@@ -97,7 +97,7 @@ func TestRespondToMutilatedInteractions(t *testing.T) {
 			}
 			answered++
 			log.Reset()
-			checkReply(t, b.Respond(t.Context(), i))
+			checkReply(t, b.Respond(t.Context(), i).Response)
 			if strings.Contains(log.String(), "panic") {
 				t.Fatalf("%s\npanics: %.500s", changed, log)
 			}

@@ -96,13 +96,10 @@ func wireMessageOf(d *discordgo.InteractionResponseData) wireMessage {
 	m := wireMessage{
 		TTS:             d.TTS,
 		Components:      notNil(d.Components),
-		AllowedMentions: wireMentions{Parse: []discordgo.AllowedMentionType{}},
+		AllowedMentions: mentionsOf(d.AllowedMentions),
 		Attachments:     d.Attachments,
 		Poll:            d.Poll,
 		Flags:           d.Flags,
-	}
-	if a := d.AllowedMentions; a != nil {
-		m.AllowedMentions = wireMentions{notNil(a.Parse), a.Roles, a.Users, a.RepliedUser}
 	}
 	legacy := d.Flags&discordgo.MessageFlagsIsComponentsV2 == 0
 	if legacy || d.Content != "" { // content beside V2 is the conversation's bug: Discord's to refuse, not ours to hide
@@ -112,6 +109,14 @@ func wireMessageOf(d *discordgo.InteractionResponseData) wireMessage {
 		m.Embeds = &embeds
 	}
 	return m
+}
+
+// mentionsOf returns whom a message may mention: nobody, unless a says otherwise.
+func mentionsOf(a *discordgo.MessageAllowedMentions) wireMentions {
+	if a == nil {
+		return wireMentions{Parse: []discordgo.AllowedMentionType{}}
+	}
+	return wireMentions{notNil(a.Parse), a.Roles, a.Users, a.RepliedUser}
 }
 
 // notNil returns s, or an empty slice in place of a nil one, which JSON would write as null.

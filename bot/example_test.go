@@ -25,7 +25,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	body, err := bot.Encode(b.Respond(context.Background(), interaction))
+	body, err := bot.Encode(b.Respond(context.Background(), interaction).Response)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -76,8 +76,8 @@ func checkHostile(t *testing.T, seed uint64) {
 			}
 		}
 	}
-	checkReply(t, b.Respond(t.Context(), recorded(t, "completer_vide")))
-	checkReply(t, b.Respond(t.Context(), recorded(t, "completer_article")))
+	checkReply(t, b.Respond(t.Context(), recorded(t, "completer_vide")).Response)
+	checkReply(t, b.Respond(t.Context(), recorded(t, "completer_article")).Response)
 }
 
 func TestHostileArticles(t *testing.T) {

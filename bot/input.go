@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -10,6 +12,7 @@ import (
 type request struct {
 	*discordgo.Interaction
 	words *catalogue
+	later func(context.Context, Edit) // what is left to do once a deferred response is sent
 }
 
 // command returns what was called, the zero value when the interaction calls no command.

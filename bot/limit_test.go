@@ -20,7 +20,7 @@ func TestAMemberWhoAsksTooOftenIsTold(t *testing.T) {
 	asked := func(member string) string {
 		i := recorded(t, "aide")
 		i.Member.User.ID = member
-		r := b.Respond(t.Context(), i)
+		r := b.Respond(t.Context(), i).Response
 		checkReply(t, r)
 		if !private(r) {
 			t.Error("told in public")
@@ -55,7 +55,7 @@ func TestAServerThatAsksTooOftenIsTold(t *testing.T) {
 	for member := range 3 {
 		i := recorded(t, "aide")
 		i.Member.User.ID = strconv.Itoa(member)
-		if strings.HasPrefix(texts(b.Respond(t.Context(), i))[0], "Vous allez trop vite") {
+		if strings.HasPrefix(texts(b.Respond(t.Context(), i).Response)[0], "Vous allez trop vite") {
 			told++
 		}
 	}
@@ -64,7 +64,7 @@ func TestAServerThatAsksTooOftenIsTold(t *testing.T) {
 	}
 	i := recorded(t, "aide")
 	i.GuildID, i.Member.User.ID = "", "9"
-	if got := texts(b.Respond(t.Context(), i))[0]; !strings.HasPrefix(got, "### ") {
+	if got := texts(b.Respond(t.Context(), i).Response)[0]; !strings.HasPrefix(got, "### ") {
 		t.Errorf("in direct messages: %q", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestAServerThatAsksTooOftenIsTold(t *testing.T) {
 func TestTypingIsNotCounted(t *testing.T) {
 	b := New(shipped(), Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
 	for range 5 {
-		if r := b.Respond(t.Context(), recorded(t, "completer_vide")); len(r.Data.Choices) == 0 {
+		if r := b.Respond(t.Context(), recorded(t, "completer_vide")).Response; len(r.Data.Choices) == 0 {
 			t.Fatal("no choices")
 		}
 	}
@@ -142,7 +142,7 @@ func TestLimiterMayBeShared(t *testing.T) {
 func TestNobodyKnownIsNotLimited(t *testing.T) {
 	b := New(shipped(), Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
 	for range 3 {
-		r := b.Respond(t.Context(), &discordgo.Interaction{Type: discordgo.InteractionApplicationCommand})
+		r := b.Respond(t.Context(), &discordgo.Interaction{Type: discordgo.InteractionApplicationCommand}).Response
 		if got := texts(r)[0]; got != inFrench.unknown {
 			t.Errorf("got %q", got)
 		}

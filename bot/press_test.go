@@ -29,7 +29,7 @@ func TestEveryButtonIsServedAfterARestart(t *testing.T) {
 // ask answers a recorded interaction, which Camille sent.
 func ask(t *testing.T, b *Bot, name string) screen {
 	t.Helper()
-	reply := b.Respond(t.Context(), recorded(t, name))
+	reply := b.Respond(t.Context(), recorded(t, name)).Response
 	checkReply(t, reply)
 	return screen{reply, camille}
 }
@@ -40,7 +40,7 @@ func press(t *testing.T, b *Bot, s screen, member, customID, value string) *disc
 	if customID == "" {
 		t.Fatalf("no such control on %q", texts(s.reply))
 	}
-	reply := b.Respond(t.Context(), s.press(t, member, customID, value))
+	reply := b.Respond(t.Context(), s.press(t, member, customID, value)).Response
 	checkReply(t, reply)
 	return reply
 }
@@ -143,7 +143,7 @@ func TestOnlyTheAskerTurnsThePagesOfAPublicAnswer(t *testing.T) {
 	t.Run("nobody knows who asked", func(t *testing.T) {
 		i := public.press(t, camille, public.act(actPassages), "")
 		i.Message.InteractionMetadata = nil
-		if reply := b.Respond(t.Context(), i); !private(reply) {
+		if reply := b.Respond(t.Context(), i).Response; !private(reply) {
 			t.Errorf("a reply of type %d, want a private one", reply.Type)
 		}
 	})
@@ -205,7 +205,7 @@ func TestButtonsThatCannotBeServedSaySo(t *testing.T) {
 		trials = append(trials, trial{"custom ID " + id, id, "", inFrench.stale, old})
 	}
 	for _, test := range trials {
-		reply := test.bot.Respond(t.Context(), s.press(t, dominique, test.id, test.value))
+		reply := test.bot.Respond(t.Context(), s.press(t, dominique, test.id, test.value)).Response
 		checkReply(t, reply)
 		if got := texts(reply); !private(reply) || len(got) != 1 || got[0] != test.want {
 			t.Errorf("%s: %q, private %v, want %q", test.name, got, private(reply), test.want)
@@ -220,11 +220,11 @@ func TestAMessageWithoutItsQuestion(t *testing.T) {
 	for _, a := range []act{actPassages, actHelpful} {
 		i := s.press(t, camille, s.act(a), "")
 		i.Message.Components = nil
-		if got := texts(b.Respond(t.Context(), i)); got[0] != inFrench.stale {
+		if got := texts(b.Respond(t.Context(), i).Response); got[0] != inFrench.stale {
 			t.Errorf("act %q without components: %q", a, got)
 		}
 		i.Message = nil
-		if got := texts(b.Respond(t.Context(), i)); got[0] != inFrench.stale {
+		if got := texts(b.Respond(t.Context(), i).Response); got[0] != inFrench.stale {
 			t.Errorf("act %q without a message: %q", a, got)
 		}
 	}

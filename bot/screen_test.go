@@ -90,7 +90,7 @@ func crawl(t testing.TB, x *knowledge.Index, n int, first ...*discordgo.Interact
 	var open []screen
 	for _, i := range first {
 		b, _ := newBot(x)
-		reply := b.Respond(t.Context(), i)
+		reply := b.Respond(t.Context(), i).Response
 		checkReply(t, reply)
 		open = append(open, screen{reply, member})
 	}
@@ -103,7 +103,7 @@ func crawl(t testing.TB, x *knowledge.Index, n int, first ...*discordgo.Interact
 			seen[key] = true
 			n--
 			b, _ := newBot(x)
-			reply := b.Respond(t.Context(), open[0].press(t, member, c[0], c[1]))
+			reply := b.Respond(t.Context(), open[0].press(t, member, c[0], c[1])).Response
 			checkReply(t, reply)
 			if got := texts(reply)[0]; got == inFrench.stale || got == inFrench.changed || got == inFrench.removed || got == inFrench.failed {
 				t.Fatalf("%q on %q says %q", c, texts(open[0].reply), got)

@@ -12,18 +12,22 @@ import (
 	"context"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot"
 )
 
 // A Responder answers interactions. [*bot.Bot] is one.
 //
-// It sends nothing. It may be called by many goroutines at once; nil means that there is nothing to send.
+// It sends nothing. It may be called by many goroutines at once; a reply without a response means that there
+// is nothing to send.
 type Responder interface {
-	Respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse
+	Respond(ctx context.Context, i *discordgo.Interaction) bot.Reply
 }
 
-// A Replier sends the response to an interaction. [*REST] is one.
+// A Replier sends the response to an interaction, and edits the message that it made. [*REST] is one.
 //
-// It is called once an interaction, by many goroutines at once, and gives up when ctx ends.
+// Reply is called once an interaction. Both are called by many goroutines at once, and give up when ctx ends.
 type Replier interface {
 	Reply(ctx context.Context, i *discordgo.Interaction, r *discordgo.InteractionResponse) error
+	Edit(ctx context.Context, i *discordgo.Interaction, e EditBody) error
 }

@@ -22,6 +22,7 @@ type answers struct {
 	log      *slog.Logger
 	observe  *Observer
 	shedding rate.Sometimes
+	later    *later
 	slots    chan struct{} // one is held by each interaction in flight
 	inFlight sync.WaitGroup
 
@@ -32,7 +33,7 @@ type answers struct {
 func newAnswers(r Responder, rest Replier, o GatewayOptions, log *slog.Logger) *answers {
 	return &answers{
 		bot: r, rest: rest, log: log, observe: &o.Observe, shedding: rate.Sometimes{Interval: sheddingLogged},
-		slots: make(chan struct{}, o.MaxInFlight),
+		later: newLater(rest, log), slots: make(chan struct{}, o.MaxInFlight),
 	}
 }
 
@@ -78,11 +79,11 @@ func (a *answers) answer(ctx context.Context, raw json.RawMessage) {
 		a.observe.handled(h)
 	}()
 	i, r := a.respond(ctx, raw, &h)
-	if r == nil {
+	if r.Response == nil {
 		return
 	}
 	began := time.Now()
-	err := a.rest.Reply(ctx, i, r)
+	err := a.rest.Reply(ctx, i, r.Response)
 	h.Send = time.Since(began)
 	if err != nil {
 		h.Fate = Unsent
@@ -90,11 +91,12 @@ func (a *answers) answer(ctx context.Context, raw json.RawMessage) {
 		return
 	}
 	a.log.Debug("interaction answered", "interaction", i.ID, "took", time.Since(arrived))
+	a.later.start(i, r)
 }
 
-// respond returns the interaction and the response to it, nil where there is none to send. It notes in h
+// respond returns the interaction and the reply to it, with no response where there is none to send. It notes in h
 // what it was and what becomes of it if it can be sent.
-func (a *answers) respond(ctx context.Context, raw json.RawMessage, h *Handled) (*discordgo.Interaction, *discordgo.InteractionResponse) {
+func (a *answers) respond(ctx context.Context, raw json.RawMessage, h *Handled) (*discordgo.Interaction, bot.Reply) {
 	i, err := bot.Decode(raw)
 	if err == nil && i.ID != "" && i.Token != "" {
 		h.Kind = kindOf(i.Type)
@@ -106,9 +108,9 @@ func (a *answers) respond(ctx context.Context, raw json.RawMessage, h *Handled) 
 	h.Fate = Unreadable
 	a.log.Error("interaction that cannot be read", "error", err, "bytes", len(raw))
 	if i = addressee(raw); i == nil {
-		return nil, nil
+		return nil, bot.Reply{}
 	}
-	return i, bot.Malformed()
+	return i, bot.Reply{Response: bot.Malformed()}
 }
 
 // addressee returns what a reply needs of an interaction that cannot be read otherwise, or nil. An
@@ -126,8 +128,11 @@ func addressee(raw json.RawMessage) *discordgo.Interaction {
 	return &discordgo.Interaction{ID: to.ID, Token: to.Token, Type: to.Type}
 }
 
-// drain begins no more answers, and waits until the replies in flight have gone, or for limit.
+// drain begins no more answers, and waits until the replies in flight have gone and the work behind them is
+// done, or for limit.
 func (a *answers) drain(limit time.Duration) {
+	began := time.Now()
+	defer func() { a.later.drain(max(limit-time.Since(began), 0)) }()
 	a.mu.Lock()
 	a.ended = true
 	a.mu.Unlock()

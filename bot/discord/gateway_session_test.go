@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot"
 )
 
 // answer is how a server agrees to a websocket.
@@ -24,8 +26,8 @@ func answer(r *http.Request) string {
 // nobody answers nothing.
 type nobody struct{}
 
-func (nobody) Respond(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse {
-	return nil
+func (nobody) Respond(context.Context, *discordgo.Interaction) bot.Reply {
+	return bot.Reply{}
 }
 
 // Whatever Discord says that is JSON, a discordgo session behind the guard neither hangs nor panics: a

@@ -22,6 +22,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"go.uber.org/goleak"
 
+	"verbatim/bot"
 	"verbatim/bot/discord"
 	"verbatim/bot/discordtest"
 )
@@ -59,8 +60,8 @@ func secretIn(s string) string {
 // A responder is a [discord.Responder] made of a function.
 type responder func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse
 
-func (f responder) Respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
-	return f(ctx, i)
+func (f responder) Respond(ctx context.Context, i *discordgo.Interaction) bot.Reply {
+	return bot.Reply{Response: f(ctx, i)}
 }
 
 // say answers everything with the same words.

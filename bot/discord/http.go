@@ -27,6 +27,8 @@ type EndpointOptions struct {
 	PublicKey string
 	// Drain is how long [Endpoint.Serve] waits for replies in flight at its end. 0 means 10 s.
 	Drain time.Duration
+	// REST edits what a response promised. It needs no token. nil means one of the endpoint's own.
+	REST Replier
 	// Log tells what went wrong: requests refused at debug level, our own faults as errors. nil means none.
 	Log *slog.Logger
 }
@@ -40,6 +42,7 @@ type EndpointOptions struct {
 type Endpoint struct {
 	key       ed25519.PublicKey
 	responder Responder
+	later     *later
 	drain     time.Duration
 	log       *slog.Logger
 	mux       *http.ServeMux
@@ -59,6 +62,10 @@ func NewEndpoint(r Responder, o EndpointOptions) (*Endpoint, error) {
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
 	}
+	if o.REST == nil {
+		o.REST = NewREST(RESTOptions{})
+	}
+	e.later = newLater(o.REST, e.log)
 	e.mux.HandleFunc("POST /interactions", e.interactions)
 	e.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, "ok") })
 	return e, nil
@@ -123,12 +130,14 @@ func (e *Endpoint) answer(ctx context.Context, w http.ResponseWriter, raw []byte
 	}
 	ctx, cancel := context.WithTimeout(ctx, discordgo.InteractionDeadline)
 	defer cancel()
-	response := e.responder.Respond(ctx, i)
-	if response == nil {
+	r := e.responder.Respond(ctx, i)
+	if r.Response == nil {
 		e.refuse(w, http.StatusBadRequest, "this interaction has no reply")
 		return
 	}
-	e.send(w, response)
+	if e.send(w, r.Response) && http.NewResponseController(w).Flush() == nil {
+		e.later.start(i, r)
+	}
 }
 
 // malformed answers an interaction of a known type that cannot be read: a member is waiting, and is told so.
@@ -142,19 +151,22 @@ func (e *Endpoint) malformed(w http.ResponseWriter, kind int, err error) {
 	e.send(w, bot.Malformed())
 }
 
-// send writes a response inline, as the body that the gateway would post to the callback.
-func (e *Endpoint) send(w http.ResponseWriter, r *discordgo.InteractionResponse) {
+// send writes a response inline, as the body that the gateway would post to the callback, and reports whether
+// it could.
+func (e *Endpoint) send(w http.ResponseWriter, r *discordgo.InteractionResponse) bool {
 	body, err := bot.Encode(r)
 	if err != nil {
 		e.log.Error("reply to an interaction", "error", err)
 		reply(w, http.StatusInternalServerError, "internal error: it has been noted")
-		return
+		return false
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if _, err := w.Write(body); err != nil {
 		e.log.Warn("reply to an interaction", "error", err)
+		return false
 	}
+	return true
 }
 
 // refuse tells the sender in plain words why it gets no reply. It logs at debug level: what strangers

@@ -47,11 +47,14 @@ func (e *Endpoint) Serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// shutdown ends srv once its replies in flight have gone, or at the latest after the drain time.
+// shutdown ends srv once its replies in flight have gone and the work behind them is done, or at the latest
+// after the drain time.
 func (e *Endpoint) shutdown(srv *http.Server) error {
 	// Not derived from the context of Serve, which is over.
 	ctx, cancel := context.WithTimeout(context.Background(), e.drain)
 	defer cancel()
+	deadline, _ := ctx.Deadline()
+	defer func() { e.later.drain(max(time.Until(deadline), 0)) }()
 	err := srv.Shutdown(ctx)
 	if err == nil {
 		return nil

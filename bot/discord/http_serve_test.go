@@ -13,6 +13,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"go.uber.org/goleak"
+
+	"verbatim/bot"
 )
 
 // A slow is a Responder that answers when it is released.
@@ -20,10 +22,10 @@ type slow struct{ entered, release chan struct{} }
 
 func newSlow() slow { return slow{make(chan struct{}), make(chan struct{})} }
 
-func (s slow) Respond(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse {
+func (s slow) Respond(context.Context, *discordgo.Interaction) bot.Reply {
 	close(s.entered)
 	<-s.release
-	return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	return bot.Reply{Response: &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate}}
 }
 
 // start serves r on loopback until stop is called; done then gives what Serve returned.

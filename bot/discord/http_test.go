@@ -17,14 +17,15 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"verbatim/bot"
 	"verbatim/bot/discordtest"
 )
 
 // respondFunc is a Responder.
 type respondFunc func(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse
 
-func (f respondFunc) Respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
-	return f(ctx, i)
+func (f respondFunc) Respond(ctx context.Context, i *discordgo.Interaction) bot.Reply {
+	return bot.Reply{Response: f(ctx, i)}
 }
 
 // say answers every interaction with text, and counts them.

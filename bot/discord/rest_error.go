@@ -13,10 +13,13 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// codeAcknowledged is Discord's error for a second response to one interaction.
+// Errors of Discord's: a second response to one interaction, and a token of no interaction that was answered.
 //
 // Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-const codeAcknowledged = 40060
+const (
+	codeAcknowledged   = 40060
+	codeUnknownWebhook = 10015
+)
 
 // ErrToken means that Discord does not accept the bot's token.
 var ErrToken = errors.New("Discord refused the bot token (401): copy the current one from the application’s Bot page")

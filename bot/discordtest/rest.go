@@ -139,8 +139,9 @@ func (r *REST) checkHeaders(req *http.Request, body []byte) {
 	if !strings.HasPrefix(req.UserAgent(), "DiscordBot (") {
 		r.s.fail("User-Agent %q, expected “DiscordBot (address, version)”", req.UserAgent())
 	}
-	if kind := req.Header.Get("Content-Type"); len(body) > 0 && kind != "application/json" {
-		r.s.fail("Content-Type %q of a body of JSON", kind)
+	kind := req.Header.Get("Content-Type")
+	if len(body) > 0 && kind != "application/json" && !strings.HasPrefix(kind, "multipart/form-data;") {
+		r.s.fail("Content-Type %q of a body of JSON, or of a form with files", kind)
 	}
 }
 

@@ -37,6 +37,7 @@ type interaction struct {
 	response []byte                    // the first response, nil until there is one
 	original map[string]any            // the message that the response made, nil when deleted or none
 	messages map[string]map[string]any // follow-ups by ID
+	edits    []Edited                  // of the original message
 }
 
 // Issue makes an interaction known, as if Discord had sent it now: its token allows one response within
@@ -77,7 +78,33 @@ func (r *REST) callback(req *http.Request, body []byte) answer {
 	r.mu.Lock()
 	i := r.interactions[id]
 	r.mu.Unlock()
-	if i == nil || i.token != req.PathValue("token") || time.Since(i.issued) > firstResponse {
+	if i == nil || i.token != req.PathValue("token") {
+		return refusal(http.StatusNotFound, codeUnknownInteraction, "Unknown interaction")
+	}
+	a := r.take(id, i, body)
+	if a.status == http.StatusNoContent && req.URL.Query().Get("with_response") == "true" {
+		return answer{http.StatusOK, map[string]any{"interaction": map[string]any{"id": id, "type": i.kind}}}
+	}
+	return a
+}
+
+// Inline takes the body that an endpoint answered an interaction with, as Discord does.
+func (r *REST) Inline(id string, body []byte) {
+	r.s.t.Helper()
+	r.mu.Lock()
+	i := r.interactions[id]
+	r.mu.Unlock()
+	if i == nil {
+		r.s.t.Fatalf("discordtest: interaction %s was not issued", id)
+	}
+	if a := r.take(id, i, body); a.status != http.StatusNoContent {
+		r.s.t.Errorf("discordtest: the inline response to %s: %v", id, a.body)
+	}
+}
+
+// take takes the first response to an interaction.
+func (r *REST) take(id string, i *interaction, body []byte) answer {
+	if time.Since(i.issued) > firstResponse {
 		return refusal(http.StatusNotFound, codeUnknownInteraction, "Unknown interaction")
 	}
 	problems := responseProblems(reporter{r.s}, body)
@@ -96,9 +123,6 @@ func (r *REST) callback(req *http.Request, body []byte) answer {
 	})
 	if !taken {
 		return refusal(http.StatusBadRequest, codeAcknowledged, "Interaction has already been acknowledged.")
-	}
-	if req.URL.Query().Get("with_response") == "true" {
-		return answer{http.StatusOK, map[string]any{"interaction": map[string]any{"id": id, "type": i.kind}}}
 	}
 	return answer{status: http.StatusNoContent}
 }

@@ -45,7 +45,15 @@ func (r *REST) editOriginal(req *http.Request, body []byte) answer {
 	if i == nil {
 		return no
 	}
-	return r.edit(body, func() map[string]any { return i.original })
+	body, files, err := parts(req, body)
+	if err != nil {
+		return r.refuse("an edit", body, []string{err.Error()})
+	}
+	a := r.edit(body, files, func() map[string]any { return i.original })
+	if a.status == http.StatusOK {
+		r.set(func() { i.edits = append(i.edits, Edited{body, files}) })
+	}
+	return a
 }
 
 func (r *REST) deleteOriginal(req *http.Request, _ []byte) answer {
@@ -85,7 +93,7 @@ func (r *REST) editFollowup(req *http.Request, body []byte) answer {
 	if i == nil {
 		return no
 	}
-	return r.edit(body, func() map[string]any { return i.messages[req.PathValue("message")] })
+	return r.edit(body, nil, func() map[string]any { return i.messages[req.PathValue("message")] })
 }
 
 func (r *REST) deleteFollowup(req *http.Request, _ []byte) answer {
@@ -104,26 +112,32 @@ func (r *REST) deleteFollowup(req *http.Request, _ []byte) answer {
 }
 
 // edit changes the message that find returns, which holds r.mu.
-func (r *REST) edit(body []byte, find func() map[string]any) answer {
-	data, problems := r.checkMessage(schemaEdit, body, updated)
-	if len(problems) > 0 {
-		return r.refuse("an edit", body, problems)
-	}
+func (r *REST) edit(body []byte, files []File, find func() map[string]any) answer {
+	data, found := r.checkMessage(schemaEdit, body, updated)
+	found.files("", body, files)
 	a := unknownMessage()
 	r.set(func() {
-		if m := find(); m != nil {
+		m := find()
+		if m == nil {
+			return
+		}
+		found.stays(m, data)
+		if len(found) == 0 {
 			maps.Copy(m, data)
 			a = answer{http.StatusOK, maps.Clone(m)}
 		}
 	})
+	if len(found) > 0 {
+		return r.refuse("an edit", body, found)
+	}
 	return a
 }
 
 // checkMessage reads the body of a message that is not a response, and returns what Discord has against it.
-func (r *REST) checkMessage(schema string, body []byte, u use) (map[string]any, []string) {
+func (r *REST) checkMessage(schema string, body []byte, u use) (map[string]any, problems) {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
 	if err != nil {
-		return nil, []string{err.Error()}
+		return nil, problems{err.Error()}
 	}
 	var p problems
 	p = append(p, schemaProblems(reporter{r.s}, schema, value)...)

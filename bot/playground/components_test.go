@@ -8,12 +8,18 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/chromedp/chromedp/kb"
+
+	"verbatim/bot"
 )
 
 // A script answers interactions by what they use: a command's name, or a custom ID.
 type script map[string]func(i *discordgo.Interaction) *discordgo.InteractionResponse
 
-func (s script) Respond(_ context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
+func (s script) Respond(_ context.Context, i *discordgo.Interaction) bot.Reply {
+	return bot.Reply{Response: s.respond(i)}
+}
+
+func (s script) respond(i *discordgo.Interaction) *discordgo.InteractionResponse {
 	var used string
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:

@@ -148,8 +148,8 @@ func TestBadRequests(t *testing.T) {
 	}{
 		{"no JSON", url + "/interactions", "{", 200, "sais pas lire"}, // as over the gateway
 		{"nothing", url + "/interactions", "", 200, "sais pas lire"},
-		{"too long", url + "/interactions", strings.Repeat(" ", 1<<20) + "{}", 413, "1 MiB"},
-		{"as long as may be", url + "/interactions", strings.Repeat(" ", 1<<20-10) + `{"type":1}`, 200, `{"type":1}`},
+		{"too long", url + "/interactions", strings.Repeat(" ", 8<<20) + "{}", 413, "8 MiB"},
+		{"as long as may be", url + "/interactions", strings.Repeat(" ", 8<<20-10) + `{"type":1}`, 200, `{"type":1}`},
 		{"reasons of nothing", url + "/reasons", "{}", 400, "expected"},
 		{"reasons of no JSON", url + "/reasons", "[", 400, "expected"},
 		{"no reasons told", mute + "/reasons", `{"question":"Qui ?"}`, 404, "no reasons"},
@@ -167,8 +167,8 @@ func TestBadRequests(t *testing.T) {
 // broken answers with what no client knows.
 type broken struct{}
 
-func (broken) Respond(context.Context, *discordgo.Interaction) *discordgo.InteractionResponse {
-	return &discordgo.InteractionResponse{Type: 99}
+func (broken) Respond(context.Context, *discordgo.Interaction) bot.Reply {
+	return bot.Reply{Response: &discordgo.InteractionResponse{Type: 99}}
 }
 
 // Serve ends in time when it is told to, with a request in flight that never ends.

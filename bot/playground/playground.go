@@ -19,11 +19,13 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot"
 )
 
 // A Responder answers one interaction; it sends nothing and never fails. [*verbatim/bot.Bot] is one.
 type Responder interface {
-	Respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse
+	Respond(ctx context.Context, i *discordgo.Interaction) bot.Reply
 }
 
 // Options tunes [New]. The zero value is a page that tells no reasons.
