@@ -31,7 +31,7 @@ func (*healthcheckCmd) Help() string {
 func (c *healthcheckCmd) Run(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	url := "http://" + dialable(c.OpsAddr) + healthPath
+	url := "http://" + dialable(c.OpsAddr) + readyPath
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
 		return err

@@ -20,7 +20,10 @@ type serveCmd struct {
 	account
 	PublicKey string  `env:"DISCORD_PUBLIC_KEY" placeholder:"HEX" help:"The application's public key: answer what Discord posts over HTTP, and open no gateway connection."`
 	HTTPAddr  address `env:"HTTP_ADDR" default:":8080" help:"Where Discord's posts arrive, when there is a public key."`
-	OpsAddr   address `env:"OPS_ADDR" default:"127.0.0.1:8081" help:"Where the bot answers about itself, for health checks."`
+	OpsAddr   address `env:"OPS_ADDR" default:"127.0.0.1:8081" help:"Where the bot answers about itself: /healthz, /readyz and /metrics."`
+	OpsPprof  bool    `env:"OPS_PPROF" default:"false" help:"Serve profiles at OPS_ADDR too, which must then be a loopback address."`
+	Shutdown  pause   `name:"shutdown-delay" env:"SHUTDOWN_DELAY" default:"0s" placeholder:"DURATION" help:"How long to go on answering over HTTP once told to stop, so that a load balancer sees it first."`
+	sharding
 	limits
 	logging
 }
@@ -73,20 +76,37 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	}
 	defer func() { _ = index.Close() }() // it is in memory: nothing can be lost
 
-	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log, Limits: c.forBot()}), log)
+	figures := newMetrics()
+	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log, Limits: c.forBot(), Answered: both(figures.answered, logAnswered(log))}), figures, log)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	o, err := newOps(c.OpsAddr, d.ready)
+	o, err := newOps(c.OpsAddr, opsOptions{checks: []check{{"discord", d.ready}}, metrics: figures.handler(), profile: c.OpsPprof})
 	if err != nil {
 		return err
 	}
 	log.Info("serving", "version", ownVersion(buildInfo()), "revision", ownRevision(buildInfo()),
 		"by", d.name, "ops_addr", o.addr(), "articles", len(articles))
-	err = together(ctx, d.run, o.run)
+	err = serve(ctx, d, o)
 	log.Info("stopped")
 	return err
+}
+
+// both calls two hooks of the bot's, one after the other.
+func both[A, B, C any](f, g func(context.Context, A, B, C)) func(context.Context, A, B, C) {
+	return func(ctx context.Context, a A, b B, c C) { f(ctx, a, b, c); g(ctx, a, b, c) }
+}
+
+// serve runs a delivery until ctx ends. What the bot says about itself, and first that it is no longer
+// ready, can be asked until the last reply has gone.
+func serve(ctx context.Context, d *delivery, o *ops) error {
+	defer context.AfterFunc(ctx, o.drain)()
+	last, done := context.WithCancel(context.WithoutCancel(ctx))
+	return together(ctx, func(ctx context.Context) error {
+		defer done()
+		return d.run(ctx)
+	}, func(context.Context) error { return o.run(last) })
 }
 
 // together runs functions until one of them or ctx ends, which ends the others' context. It returns
@@ -108,22 +128,22 @@ func together(ctx context.Context, run ...func(context.Context) error) error {
 type delivery struct {
 	name  string
 	run   func(context.Context) error // until the context ends, and the replies in flight have gone
-	ready func() bool                 // whether interactions arrive
+	ready func(context.Context) error // why interactions do not arrive, nil when they do
 	close func()
 }
 
 // delivery returns the one that is configured, ready to run: what it listens on is open.
-func (c *serveCmd) delivery(p *program, r discord.Responder, log *slog.Logger) (*delivery, error) {
+func (c *serveCmd) delivery(p *program, r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
 	switch {
 	case c.PublicKey != "":
-		return c.overHTTP(r, log)
+		return c.overHTTP(r, m, log)
 	case c.Token != "":
-		return c.overGateway(p, r, log), nil
+		return c.overGateway(p, r, m, log)
 	}
 	return nil, errNothingToServe
 }
 
-func (c *serveCmd) overHTTP(r discord.Responder, log *slog.Logger) (*delivery, error) {
+func (c *serveCmd) overHTTP(r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
 	endpoint, err := discord.NewEndpoint(r, discord.EndpointOptions{PublicKey: c.PublicKey, Drain: drainTime, Log: log})
 	if err != nil {
 		return nil, usagef("%s: %v", envPublicKey, err)
@@ -139,14 +159,37 @@ func (c *serveCmd) overHTTP(r discord.Responder, log *slog.Logger) (*delivery, e
 	return &delivery{
 		name:  "http",
 		run:   func(ctx context.Context) error { return endpoint.Serve(ctx, l) },
-		ready: func() bool { return true },
+		ready: func(context.Context) error { return nil },
 		close: func() { _ = l.Close() }, // Serve has, unless it never ran
 	}, nil
 }
 
-func (c *serveCmd) overGateway(p *program, r discord.Responder, log *slog.Logger) *delivery {
+func (c *serveCmd) overGateway(p *program, r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
 	discord.LogDiscordgo(log)
-	rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport})
-	gateway := discord.NewGateway(rest, r, discord.GatewayOptions{Drain: drainTime, Log: log})
-	return &delivery{name: "gateway", run: gateway.Run, ready: gateway.Ready, close: rest.Close}
+	observe := m.observer("gateway")
+	o := discord.GatewayOptions{Drain: drainTime, Log: log, Observe: observe}
+	if err := c.forGateway(&o); err != nil {
+		return nil, err
+	}
+	rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport, Observe: observe})
+	gateway := discord.NewGateway(rest, r, o)
+	m.watchShards(gateway.Shards)
+	return &delivery{name: "gateway", run: gateway.Run, ready: shardsReady(gateway.Shards), close: rest.Close}, nil
+}
+
+// shardsReady returns a check that all shards of the process receive interactions.
+func shardsReady(shards func() []discord.ShardStatus) func(context.Context) error {
+	return func(context.Context) error {
+		all := shards()
+		ready := 0
+		for _, s := range all {
+			if s.State == discord.ShardReady {
+				ready++
+			}
+		}
+		if len(all) > 0 && ready == len(all) {
+			return nil
+		}
+		return fmt.Errorf("not connected to Discord: %d of %d shards are", ready, len(all))
+	}
 }

@@ -126,6 +126,37 @@ func (l *logLevel) UnmarshalText(text []byte) error {
 	return &expectation{got: s, want: "debug, info, warn or error"}
 }
 
+// A logFormat is how to log.
+type logFormat string
+
+// UnmarshalText reads one of the three names that .env.example gives.
+func (f *logFormat) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	switch format := logFormat(strings.ToLower(s)); format {
+	case "auto", "text", "json":
+		*f = format
+		return nil
+	}
+	return &expectation{got: s, want: "auto, text or json"}
+}
+
+// A pause is a time to wait, in whole or parts of seconds.
+type pause time.Duration
+
+// maxPause is ours: what waits for longer is taken for stuck by whoever waits for it.
+const maxPause = 5 * time.Minute
+
+// UnmarshalText reads a duration as Go writes it.
+func (p *pause) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	d, err := time.ParseDuration(s)
+	if err != nil || d < 0 || d > maxPause {
+		return &expectation{got: s, want: "a duration such as 5s or 500ms, at most 5m"}
+	}
+	*p = pause(d)
+	return nil
+}
+
 // errNothingToServe is told when there is no way to reach Discord.
 var errNothingToServe = &usageError{text: "neither DISCORD_TOKEN nor DISCORD_PUBLIC_KEY is set, so there is nothing to serve: " +
 	"set one as .env.example shows, or try the bot without Discord: `bot playground`"}

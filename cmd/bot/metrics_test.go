@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"verbatim/bot/discordtest"
+	"verbatim/knowledge"
+)
+
+// get asks the program about itself.
+func (r *running) get(path string) (status int, body string) {
+	r.t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Get("http://" + r.logged("ops_addr") + path)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return resp.StatusCode, string(raw)
+}
+
+// untilMetric waits until a series of /metrics has a value.
+func (r *running) untilMetric(series string, want float64) {
+	r.t.Helper()
+	line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(series) + ` (\S+)$`)
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		_, body := r.get(metricsPath)
+		m := line.FindStringSubmatch(body)
+		if m != nil {
+			if got, err := strconv.ParseFloat(m[1], 64); err == nil && got == want {
+				return
+			}
+		}
+		if time.Now().After(deadline) {
+			r.t.Fatalf("%s: got %v, want %v", series, m, want)
+		}
+	}
+}
+
+// TestMetricsOfTheGateway asks a question and finds it in the figures: what became of it and how long it
+// took, and nothing of what was asked, by whom, where.
+func TestMetricsOfTheGateway(t *testing.T) {
+	r := newRunning(t)
+	r.start("DISCORD_TOKEN="+discordtest.Token, "SHARD_COUNT=1")
+	r.untilHealthy()
+	r.fake.Gateway.Dispatch(demand(1, whoReplaces))
+	r.fake.REST.Response("200000000000000001")
+	for series, want := range map[string]float64{
+		`verbatim_questions_total{kind="person",outcome="answered"}`:                             1,
+		`verbatim_interactions_total{delivery="gateway",fate="replied",kind="command"}`:          1,
+		`verbatim_interactions_total{delivery="gateway",fate="shed",kind="unknown"}`:             0,
+		`verbatim_answer_confidence_count`:                                                       1,
+		`verbatim_stage_seconds_count{stage="ask"}`:                                              1,
+		`verbatim_stage_seconds_count{stage="respond"}`:                                          1,
+		`verbatim_stage_seconds_count{stage="send"}`:                                             1,
+		`verbatim_stage_seconds_count{stage="total"}`:                                            1,
+		`verbatim_shards{state="ready"}`:                                                         1,
+		`verbatim_shards{state="paused"}`:                                                        0,
+		`verbatim_shard_ready{shard="0"}`:                                                        1,
+		`verbatim_gateway_identifies_total`:                                                      1,
+		`verbatim_gateway_identifies_remaining`:                                                  1000,
+		`verbatim_gateway_disconnections_total`:                                                  0,
+		`verbatim_discord_requests_total{route="GET gateway/bot",status="200"}`:                  2,
+		`verbatim_discord_requests_total{route="POST interactions/{}/{}/callback",status="204"}`: 1,
+		`verbatim_discord_request_seconds_count{route="POST interactions/{}/{}/callback"}`:       1,
+	} {
+		r.untilMetric(series, want)
+	}
+	_, body := r.get(metricsPath)
+	for _, private := range []string{"secret-of-", "30000000000000000", "20000000000000000", "membre", "Alexandr", "demander", discordtest.Token} {
+		if strings.Contains(body, private) {
+			t.Errorf("the figures hold %q", private)
+		}
+	}
+	if kept := r.stderr.String(); strings.Contains(kept, "Alexandr") || strings.Contains(kept, "300000000000000003") {
+		t.Error("the log holds the question, or who asked it")
+	}
+	if got := r.logged("outcome"); got != "answered" {
+		t.Errorf("the question's line in the log has outcome %s", got)
+	}
+}
+
+// The figures' names and texts follow Prometheus's conventions.
+func TestMetricsAreWellNamed(t *testing.T) {
+	m := newMetrics()
+	m.observer("http")
+	m.answered(t.Context(), knowledge.Answer{}, time.Millisecond, nil)
+	m.answered(t.Context(), knowledge.Answer{}, time.Millisecond, errors.New("of the test"))
+	problems, err := testutil.GatherAndLint(m.registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Errorf("%s: %s", p.Metric, p.Text)
+	}
+	if got := testutil.ToFloat64(m.failed); got != 1 {
+		t.Errorf("got %v failed questions, want 1", got)
+	}
+}
+
+// What an operator asks of a bot that is alive, and whether it is ready, are two things.
+func TestReadiness(t *testing.T) {
+	r := newRunning(t)
+	r.fake.Refuse(time.Minute)
+	r.start("DISCORD_TOKEN=" + discordtest.Token)
+	if status, body := r.get(livePath); status != http.StatusOK {
+		t.Errorf("alive: got %d %s", status, body)
+	}
+	if status, body := r.get(readyPath); status != http.StatusServiceUnavailable || !strings.Contains(body, "discord: not connected to Discord") {
+		t.Errorf("ready: got %d %s, want 503 and why", status, body)
+	}
+	if status, _ := r.get("/debug/pprof/heap"); status != http.StatusNotFound {
+		t.Errorf("profiles that nobody asked for: got %d", status)
+	}
+}
+
+func TestReadyTellsEachCheck(t *testing.T) {
+	o, err := newOps("127.0.0.1:0", opsOptions{metrics: http.NotFoundHandler(), checks: []check{
+		{"index", func(context.Context) error { return nil }},
+		{"library", func(ctx context.Context) error {
+			if _, limited := ctx.Deadline(); !limited {
+				t.Error("a check may take for ever")
+			}
+			return errors.New("no answer\nfrom it")
+		}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.listener.Close()
+	ask := func() string {
+		w := httptest.NewRecorder()
+		o.ready(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, readyPath, http.NoBody))
+		return strconv.Itoa(w.Code) + " " + w.Body.String()
+	}
+	if got, want := ask(), "503 index: ok\nlibrary: no answer from it\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	o.drain()
+	if got := ask(); !strings.HasPrefix(got, "503 draining") {
+		t.Errorf("got %q of a bot that drains", got)
+	}
+}
+
+// Profiles show what is in memory: they are served on request, and never to other machines.
+func TestProfilesStayOnThisMachine(t *testing.T) {
+	for _, open := range []address{":0", "0.0.0.0:0", "[::]:0", "192.0.2.1:0"} {
+		if _, err := newOps(open, opsOptions{metrics: http.NotFoundHandler(), profile: true}); err == nil || !strings.Contains(err.Error(), "OPS_PPROF") {
+			t.Errorf("%s: got %v, want an error that names the setting", open, err)
+		}
+	}
+	r := newRunning(t)
+	r.start("DISCORD_TOKEN="+discordtest.Token, "OPS_PPROF=true")
+	if status, body := r.get("/debug/pprof/heap?debug=1"); status != http.StatusOK || !strings.Contains(body, "heap profile") {
+		t.Errorf("got %d of a heap profile that was asked for", status)
+	}
+}
