@@ -1,0 +1,143 @@
+package library
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+)
+
+// change runs do in a transaction, as [Library.write], and tells this process and the others that a server's
+// part of the library changed.
+func (l *Library) change(ctx context.Context, guild string, do func(tx querier) error) error {
+	return l.changeMaybe(ctx, guild, func(tx querier) (effect, error) { return altered, do(tx) })
+}
+
+// An effect is what a change did to what others may have read.
+type effect int
+
+const (
+	nothing  effect = iota
+	addition        // articles were added, none was revised or removed
+	altered
+)
+
+func (l *Library) changeMaybe(ctx context.Context, guild string, do func(tx querier) (effect, error)) error {
+	var did effect
+	err := l.write(ctx, func(tx querier) (err error) {
+		if did, err = do(tx); err != nil || did == nothing || l.notify == "" {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, l.notify, message(guild, did))
+		return err
+	})
+	// A commit that failed may have come through all the same, when it was the answer that got lost.
+	if did != nothing {
+		l.changed(guild, did == addition)
+	}
+	return err
+}
+
+// message is what other processes are told: « + » before a server whose library has grown, « ! » before any
+// other.
+func message(guild string, did effect) string {
+	if did == addition {
+		return "+" + guild
+	}
+	return "!" + guild
+}
+
+// heed is the inverse of [message].
+func heed(message string) (guild string, did effect) {
+	if guild, ok := strings.CutPrefix(message, "+"); ok {
+		return guild, addition
+	}
+	return strings.TrimPrefix(message, "!"), altered
+}
+
+// touch makes the row of a server, or waits until no other transaction changes that server.
+func touch(ctx context.Context, tx querier, guild string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO guilds (guild, edition, settings) VALUES ($1, '', '{}')
+		ON CONFLICT (guild) DO UPDATE SET guild = excluded.guild`, guild)
+	return err
+}
+
+// renew notes that a server's articles change.
+func renew(ctx context.Context, tx querier, guild string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE guilds SET edition = $2 WHERE guild = $1", guild, rand.Text())
+	return err
+}
+
+// Guilds returns the servers that something is kept of, in the order of their IDs. The operator's shelf is
+// none of them.
+func (l *Library) Guilds(ctx context.Context) ([]string, error) {
+	all, err := guildsWhere(ctx, l.reader, "guild <> ''")
+	return all, storage(err)
+}
+
+func guildsWhere(ctx context.Context, q querier, condition string, args ...any) (all []string, err error) {
+	err = rows(ctx, q, func(scan func(...any) error) error {
+		var guild string
+		err := scan(&guild)
+		all = append(all, guild)
+		return err
+	}, "SELECT guild FROM guilds WHERE "+condition+" ORDER BY guild", args...)
+	return all, err
+}
+
+// Left notes that the bot was removed from a server: what is kept of it is deleted once the grace is over,
+// unless the bot is back by then. Told again, it changes nothing.
+func (l *Library) Left(ctx context.Context, guild string) error {
+	return l.change(ctx, guild, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "UPDATE guilds SET left_at = $2 WHERE guild = $1 AND left_at IS NULL", guild, l.now())
+		return err
+	})
+}
+
+// Joined notes that the bot is in a server. It costs nothing where that was known, so that any sign of a
+// server may be told.
+func (l *Library) Joined(ctx context.Context, guild string) error {
+	if r, err := l.row(ctx, guild); err != nil || !r.left {
+		return err
+	}
+	return l.change(ctx, guild, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "UPDATE guilds SET left_at = NULL WHERE guild = $1", guild)
+		return err
+	})
+}
+
+// Purge forgets everything of a server at once. Purging "" empties the operator's shelf.
+func (l *Library) Purge(ctx context.Context, guild string) error {
+	return l.change(ctx, guild, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1", guild)
+		return err
+	})
+}
+
+// Sweep deletes what is kept too long: questions older than [Options.KeepQuestions], and all of the servers
+// that the bot was removed from longer than [Options.Grace] ago. It is to be run now and then.
+func (l *Library) Sweep(ctx context.Context) error {
+	err := l.write(ctx, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE asked_at < $1", l.now()-l.o.KeepQuestions.Milliseconds())
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("delete old questions: %w", err)
+	}
+	before := l.now() - l.o.Grace.Milliseconds()
+	gone, err := guildsWhere(ctx, l.reader, "left_at < $1", before)
+	if err != nil {
+		return fmt.Errorf("find the servers that were left: %w", storage(err))
+	}
+	for _, guild := range gone {
+		err := l.change(ctx, guild, func(tx querier) error {
+			_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1 AND left_at < $2", guild, before)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("delete the library of a server that was left: %w", err)
+		}
+		l.log.InfoContext(ctx, "the library of a server that the bot was removed from is deleted", "guild", guild)
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package library
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver « sqlite »
+)
+
+// readers is how many questions of one process read an SQLite library at once.
+const readers = 4
+
+// pragmas of every connection. A change is on disk before it is told (synchronous), what is removed is
+// overwritten (secure_delete), and who finds the library locked waits for five seconds.
+// Source: https://sqlite.org/pragma.html.
+var pragmas = []string{"busy_timeout(5000)", "foreign_keys(on)", "synchronous(full)", "secure_delete(on)", "cache_size(-2000)"}
+
+// inFile keeps the library in a file, with a journal beside it that lets others read while one writes.
+func inFile(path string) (*engine, error) {
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("find %s: %w", path, err)
+	}
+	e, err := inSQLite("file:"+(&url.URL{Path: whole}).EscapedPath(), []string{"journal_mode(wal)"})
+	if err != nil {
+		return nil, err
+	}
+	e.name = path
+	migrate := e.migrate
+	e.migrate = func(ctx context.Context) error {
+		unlock, err := lockFolder(ctx, filepath.Dir(whole))
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		return migrate(ctx)
+	}
+	return e, nil
+}
+
+// inMemory keeps a library that is forgotten when it is closed.
+func inMemory() (*engine, error) {
+	e, err := inSQLite("file:/"+rand.Text()+"?vfs=memdb", nil)
+	if err != nil {
+		return nil, err
+	}
+	e.name = "memory"
+	// SQLite forgets it with its last connection, which database/sql would close when idle.
+	keep, err := e.reader.Conn(context.Background())
+	if err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	end := e.close
+	e.close = func() error { return errors.Join(keep.Close(), end()) }
+	return e, nil
+}
+
+// inSQLite opens connections to one database: one that writes, as SQLite lets only one write at a time,
+// and some that read.
+func inSQLite(uri string, journal []string) (*engine, error) {
+	writer, err := sql.Open("sqlite", withPragmas(uri, append(journal, pragmas...))+"&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err := sql.Open("sqlite", withPragmas(uri, append([]string{"query_only(on)"}, pragmas...)))
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
+	reader.SetMaxOpenConns(readers + 2) // one watches, and one keeps a library in memory
+	reader.SetMaxIdleConns(readers + 2)
+	reader.SetConnMaxIdleTime(time.Minute)
+	w := &watcher{db: reader}
+	return &engine{
+		writer:  writer,
+		reader:  reader,
+		reads:   &sql.TxOptions{ReadOnly: true},
+		migrate: func(ctx context.Context) error { return migrate(ctx, writer, sqliteDialect) },
+		fresh:   w.fresh,
+		close:   func() error { return errors.Join(w.close(), reader.Close(), writer.Close()) },
+	}, nil
+}
+
+func withPragmas(uri string, all []string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return uri // it is made above, of escaped parts
+	}
+	q := u.Query()
+	for _, p := range all {
+		q.Add("_pragma", p)
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// pollEvery is the least time between two looks at whether another process wrote.
+const pollEvery = time.Second
+
+// A watcher finds out whether anything was written to an SQLite library since it looked last.
+type watcher struct {
+	db *sql.DB
+
+	mu      sync.Mutex
+	conn    *sql.Conn // data_version compares with what this connection saw before
+	version int64
+	looked  time.Time
+}
+
+// fresh calls stale when another connection, in any process, has written since the last look. It looks no
+// more often than each second, and only when it is called: a bot that is asked nothing reads nothing.
+func (w *watcher) fresh(ctx context.Context, stale func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if time.Since(w.looked) < pollEvery {
+		return
+	}
+	version, err := w.look(ctx)
+	if err != nil || version != w.version {
+		stale()
+	}
+	w.version, w.looked = version, time.Now()
+}
+
+func (w *watcher) look(ctx context.Context) (version int64, err error) {
+	if w.conn == nil {
+		if w.conn, err = w.db.Conn(ctx); err != nil {
+			return 0, err
+		}
+	}
+	err = w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	return version, err
+}
+
+func (w *watcher) close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.conn == nil {
+		return nil
+	}
+	return w.conn.Close()
+}

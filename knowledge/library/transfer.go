@@ -1,0 +1,227 @@
+package library
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"verbatim/knowledge"
+)
+
+// A line of an export: one server, article, count or question.
+type line struct {
+	Guild    string        `json:"guild"` // "" is the operator's shelf
+	Server   *serverLine   `json:"server,omitempty"`
+	Article  *articleLine  `json:"article,omitempty"`
+	Vote     *voteLine     `json:"vote,omitempty"`
+	Question *questionLine `json:"question,omitempty"`
+}
+
+type serverLine struct {
+	Settings Settings  `json:"settings"`
+	Left     time.Time `json:"left,omitzero"` // when the bot was removed from it
+}
+
+type articleLine struct {
+	knowledge.Meta
+	Headings []knowledge.Heading `json:"headings,omitempty"`
+	Text     string              `json:"text"`
+}
+
+type voteLine struct {
+	Article string `json:"article"`
+	Kind    string `json:"kind"`
+	Helpful bool   `json:"helpful"`
+	Count   int    `json:"count"`
+}
+
+type questionLine struct {
+	ID       string    `json:"id"`
+	Text     string    `json:"text"`
+	Expected string    `json:"expected,omitempty"`
+	Kind     string    `json:"kind"`
+	Outcome  string    `json:"outcome"`
+	At       time.Time `json:"at"`
+}
+
+// Export writes all of one server, or of the whole library when no server is given, as lines of JSON. It sees
+// the library as it was at one moment.
+func (l *Library) Export(ctx context.Context, w io.Writer, guilds ...string) error {
+	out := bufio.NewWriter(w)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	err := l.read(ctx, func(tx querier) error {
+		if len(guilds) == 0 {
+			var err error
+			if guilds, err = guildsWhere(ctx, tx, "TRUE"); err != nil {
+				return err
+			}
+		}
+		for _, guild := range guilds {
+			if err := exportGuild(ctx, tx, guild, encoder.Encode); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("export the library: %w", err)
+	}
+	return out.Flush()
+}
+
+// exportGuild tells all that is kept of a server, itself first.
+func exportGuild(ctx context.Context, tx querier, guild string, tell func(any) error) error {
+	return errors.Join(
+		rows(ctx, tx, func(scan func(...any) error) error {
+			var settings string
+			var left *int64
+			if err := scan(&settings, &left); err != nil {
+				return err
+			}
+			s := &serverLine{}
+			if left != nil {
+				s.Left = time.UnixMilli(*left).UTC()
+			}
+			var err error
+			if s.Settings, err = parseSettings(settings); err != nil {
+				return err
+			}
+			return tell(line{Guild: guild, Server: s})
+		}, "SELECT settings, left_at FROM guilds WHERE guild = $1", guild),
+		rows(ctx, tx, func(scan func(...any) error) error {
+			var meta, headings string
+			a := &articleLine{}
+			if err := scan(&meta, &headings, &a.Text); err != nil {
+				return err
+			}
+			if err := errors.Join(json.Unmarshal([]byte(meta), &a.Meta), json.Unmarshal([]byte(headings), &a.Headings)); err != nil {
+				return err
+			}
+			return tell(line{Guild: guild, Article: a})
+		}, "SELECT meta, headings, text FROM articles WHERE guild = $1 ORDER BY id", guild),
+		rows(ctx, tx, func(scan func(...any) error) error {
+			v := &voteLine{}
+			var helpful int
+			if err := scan(&v.Article, &v.Kind, &helpful, &v.Count); err != nil {
+				return err
+			}
+			v.Helpful = helpful != 0
+			return tell(line{Guild: guild, Vote: v})
+		}, "SELECT article, kind, helpful, count FROM votes WHERE guild = $1 ORDER BY article, kind, helpful", guild),
+		rows(ctx, tx, func(scan func(...any) error) error {
+			q := &questionLine{}
+			var at int64
+			if err := scan(&q.ID, &q.Text, &q.Expected, &q.Kind, &q.Outcome, &at); err != nil {
+				return err
+			}
+			q.At = time.UnixMilli(at).UTC()
+			return tell(line{Guild: guild, Question: q})
+		}, "SELECT id, text, expected, kind, outcome, asked_at FROM questions WHERE guild = $1 ORDER BY asked_at, id", guild),
+	)
+}
+
+// Imported counts what [Library.Import] took.
+type Imported struct{ Servers, Articles, Votes, Questions int }
+
+// Import takes what [Library.Export] wrote, all of it or nothing. Articles that are there already are revised;
+// settings and counts are replaced by those that come; quotas do not bind it. An error names the line.
+func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
+	var n Imported
+	guilds := map[string]bool{}
+	err := l.write(ctx, func(tx querier) error {
+		in := json.NewDecoder(bufio.NewReader(r))
+		in.DisallowUnknownFields()
+		for number := 1; ; number++ {
+			var from line
+			err := in.Decode(&from)
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err == nil {
+				guilds[from.Guild] = true
+				err = l.importLine(ctx, tx, from, &n)
+			}
+			if err != nil {
+				return fmt.Errorf("line %d: %w", number, err)
+			}
+		}
+		for guild := range guilds {
+			if l.notify == "" {
+				break
+			}
+			if _, err := tx.ExecContext(ctx, l.notify, message(guild, altered)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for guild := range guilds {
+		l.changed(guild, false)
+	}
+	if err != nil {
+		return Imported{}, fmt.Errorf("import: %w", err)
+	}
+	return n, nil
+}
+
+func (l *Library) importLine(ctx context.Context, tx querier, from line, n *Imported) error {
+	if err := touch(ctx, tx, from.Guild); err != nil {
+		return err
+	}
+	switch {
+	case from.Server != nil:
+		n.Servers++
+		return importServer(ctx, tx, from.Guild, from.Server)
+	case from.Article != nil:
+		n.Articles++
+		return l.importArticle(ctx, tx, from.Guild, from.Article)
+	case from.Vote != nil:
+		n.Votes++
+		v := from.Vote
+		_, err := tx.ExecContext(ctx, `INSERT INTO votes (guild, article, kind, helpful, count) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (guild, article, kind, helpful) DO UPDATE SET count = excluded.count`,
+			from.Guild, clean(v.Article), clean(v.Kind), number(v.Helpful), v.Count)
+		return err
+	case from.Question != nil:
+		n.Questions++
+		q := from.Question
+		return insertQuestion(ctx, tx, from.Guild, clean(q.ID), UnansweredQuestion{Text: q.Text, Expected: q.Expected,
+			Kind: kindNamed(q.Kind), Outcome: outcomeNamed(q.Outcome)}, q.At.UnixMilli())
+	}
+	return errors.New(`expected one of "server", "article", "vote" and "question", as an export writes them`)
+}
+
+func importServer(ctx context.Context, tx querier, guild string, s *serverLine) error {
+	settings, err := json.Marshal(s.Settings)
+	if err != nil {
+		return err
+	}
+	var left any
+	if !s.Left.IsZero() {
+		left = s.Left.UnixMilli()
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE guilds SET settings = $2, left_at = $3 WHERE guild = $1", guild, string(settings), left)
+	return err
+}
+
+func (l *Library) importArticle(ctx context.Context, tx querier, guild string, from *articleLine) error {
+	if strings.TrimSpace(from.Title) == "" {
+		return errors.New("the article has no title")
+	}
+	a, err := knowledge.NewArticle(from.Meta, from.Text, from.Headings...)
+	if err != nil {
+		return err
+	}
+	r, err := recordOf(guild, a)
+	if err != nil {
+		return err
+	}
+	_, err = l.put(ctx, tx, r, false)
+	return err
+}
