@@ -1,0 +1,41 @@
+package reader
+
+import (
+	"errors"
+	"strings"
+
+	"verbatim/knowledge"
+)
+
+// readText reads a text without structure. Nothing of it is changed, so that places in it are places in the file.
+func readText(f File) (*Result, error) {
+	text, err := decode(f.Data, statedCharset(f.ContentType))
+	if err != nil {
+		return nil, err
+	}
+	if strings.ContainsRune(text, 0) {
+		return nil, refuse(WrongType, "the text holds NUL bytes")
+	}
+	meta := knowledge.Meta{ID: f.ID, Title: titleFrom(f, text), Source: f.Source}
+	return finish(Text, meta, "", text, nil)
+}
+
+// finish makes an article of a text, and says what is to be known of it. stated is the language that the file says
+// it is in, "" when it does not.
+func finish(format Format, meta knowledge.Meta, stated, text string, headings []knowledge.Heading) (*Result, error) {
+	language, french := languageOf(text, stated)
+	meta.Language = language
+	a, err := knowledge.NewArticle(meta, text, headings...)
+	var unfit *knowledge.ArticleError
+	switch {
+	case errors.As(err, &unfit):
+		return nil, &RefusedError{Reason: Empty, Err: err}
+	case err != nil:
+		return nil, err
+	}
+	result := &Result{Article: a, Format: format}
+	if !french {
+		result.Warnings = append(result.Warnings, NotFrench)
+	}
+	return result, nil
+}
