@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"io"
 	"net/http"
@@ -92,6 +94,42 @@ func TestMetricsOfTheGateway(t *testing.T) {
 	}
 	if got := r.logged("outcome"); got != "answered" {
 		t.Errorf("the question's line in the log has outcome %s", got)
+	}
+}
+
+// TestStoppingTellsTheBalancerFirst tells the program to stop while a load balancer still sends it requests:
+// it is not ready from then on, and answers until the delay is over.
+func TestStoppingTellsTheBalancerFirst(t *testing.T) {
+	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte("v"), ed25519.SeedSize))
+	r := newRunning(t)
+	r.start("DISCORD_PUBLIC_KEY="+publicHex(private), "SHUTDOWN_DELAY=500ms")
+	url := "http://" + r.logged("http_addr")
+	client := &http.Client{Transport: &http.Transport{}}
+	t.Cleanup(client.CloseIdleConnections)
+	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\n" {
+		t.Errorf("before: got %d %s", status, body)
+	}
+	began := time.Now()
+	r.cancel()
+	for {
+		if status, body := r.get(readyPath); status == http.StatusServiceUnavailable && strings.HasPrefix(body, "draining") {
+			break
+		}
+	}
+	if status, reply := post(t, client, url+"/interactions", demand(1, whoReplaces), private); status != http.StatusOK {
+		t.Errorf("while it drains: got %d %s", status, reply)
+	}
+	r.untilMetric(`verbatim_interactions_total{delivery="http",fate="replied",kind="command"}`, 1)
+	if resp, err := client.Get(url + "/healthz"); err != nil || resp.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("the balancer's own check while it drains: got %v, %v", resp, err)
+	} else {
+		_ = resp.Body.Close()
+	}
+	if status := r.wait(); status != statusOK {
+		t.Errorf("got status %d", status)
+	}
+	if took := time.Since(began); took < 500*time.Millisecond {
+		t.Errorf("it ended after %v, before its delay", took)
 	}
 }
 

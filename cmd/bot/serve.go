@@ -136,15 +136,19 @@ type delivery struct {
 func (c *serveCmd) delivery(p *program, r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
 	switch {
 	case c.PublicKey != "":
-		return c.overHTTP(r, m, log)
+		return c.overHTTP(p, r, m, log)
 	case c.Token != "":
 		return c.overGateway(p, r, m, log)
 	}
 	return nil, errNothingToServe
 }
 
-func (c *serveCmd) overHTTP(r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
-	endpoint, err := discord.NewEndpoint(r, discord.EndpointOptions{PublicKey: c.PublicKey, Drain: drainTime, Log: log})
+func (c *serveCmd) overHTTP(p *program, r discord.Responder, m *metrics, log *slog.Logger) (*delivery, error) {
+	observe := m.observer("http")
+	rest := discord.NewREST(discord.RESTOptions{Transport: p.transport, Observe: observe})
+	endpoint, err := discord.NewEndpoint(r, discord.EndpointOptions{
+		PublicKey: c.PublicKey, Delay: time.Duration(c.Shutdown), Drain: drainTime, Log: log, Observe: observe, REST: rest,
+	})
 	if err != nil {
 		return nil, usagef("%s: %v", envPublicKey, err)
 	}
@@ -160,7 +164,10 @@ func (c *serveCmd) overHTTP(r discord.Responder, m *metrics, log *slog.Logger) (
 		name:  "http",
 		run:   func(ctx context.Context) error { return endpoint.Serve(ctx, l) },
 		ready: func(context.Context) error { return nil },
-		close: func() { _ = l.Close() }, // Serve has, unless it never ran
+		close: func() {
+			rest.Close()
+			_ = l.Close() // Serve has, unless it never ran
+		},
 	}, nil
 }
 
