@@ -31,6 +31,7 @@ type REST struct {
 	requests     []Request
 	interactions map[string]*interaction // by ID
 	commands     map[string][]any        // by server, "" for global
+	guilds       []string                // that the bot is in, in order; nil for any
 	lastID       int                     // of what the fake gives an ID
 }
 
@@ -71,9 +72,10 @@ func (s *Server) routesREST(mux *http.ServeMux) {
 	handle(RouteMessages, "PATCH"+api+followup, r.editFollowup)
 	handle(RouteMessages, "DELETE"+api+followup, r.deleteFollowup)
 	for _, scope := range []string{"applications/{app}/", "applications/{app}/guilds/{guild}/"} {
-		handle(RouteCommands, "GET"+api+scope+"commands", r.bot(r.readCommands))
-		handle(RouteCommands, "PUT"+api+scope+"commands", r.bot(r.writeCommands))
+		handle(RouteCommands, "GET"+api+scope+"commands", r.bot(r.member(r.readCommands)))
+		handle(RouteCommands, "PUT"+api+scope+"commands", r.bot(r.member(r.writeCommands)))
 	}
+	handle(RouteGuilds, "GET"+api+"users/@me/guilds", r.bot(r.listGuilds))
 	handle(RouteApplication, "GET"+api+"applications/@me", r.bot(r.application))
 	handle(RouteApplication, "GET"+api+"oauth2/applications/@me", r.bot(r.application))
 }
