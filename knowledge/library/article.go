@@ -256,7 +256,7 @@ func recordOf(guild string, a *knowledge.Article) (*record, error) {
 	if m.ID == "" {
 		m.ID = knowledge.Slug(m.Title)
 	}
-	headings, err := json.Marshal(a.Headings)
+	headings, err := json.Marshal(headingsOf(a))
 	if err != nil {
 		return nil, err
 	}
@@ -308,11 +308,34 @@ func parse(meta, headings, text string) (*knowledge.Article, error) {
 	if err := json.Unmarshal([]byte(meta), &m); err != nil {
 		return nil, fmt.Errorf("read what an article is: %w", err)
 	}
-	var hs []knowledge.Heading
+	var hs []heading
 	if err := json.Unmarshal([]byte(headings), &hs); err != nil {
 		return nil, fmt.Errorf("read the headings of article %q: %w", m.ID, err)
 	}
-	return knowledge.NewArticle(m, text, hs...)
+	return knowledge.NewArticle(m, text, restored(hs)...)
+}
+
+// A heading is a [knowledge.Heading] as it is kept and exported.
+type heading struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+	Level int `json:"level"`
+}
+
+func headingsOf(a *knowledge.Article) []heading {
+	all := make([]heading, len(a.Headings))
+	for i, h := range a.Headings {
+		all[i] = heading{h.Start, h.End, h.Level}
+	}
+	return all
+}
+
+func restored(all []heading) []knowledge.Heading {
+	var hs []knowledge.Heading
+	for _, h := range all {
+		hs = append(hs, knowledge.Heading{Span: knowledge.Span{Start: h.Start, End: h.End}, Level: h.Level})
+	}
+	return hs
 }
 
 // clean replaces what PostgreSQL takes in no text: bytes that are no UTF-8, and NUL.

@@ -114,14 +114,11 @@ func (l *Library) Purge(ctx context.Context, guild string) error {
 	})
 }
 
-// Sweep deletes what is kept too long: questions older than [Options.KeepQuestions], and all of the servers
-// that the bot was removed from longer than [Options.Grace] ago. It is to be run now and then.
+// Sweep deletes what is kept too long: questions older than [Options.KeepQuestions] or beyond [MaxQuestions],
+// and all of the servers that the bot was removed from longer than [Options.Grace] ago. It is to be run now
+// and then.
 func (l *Library) Sweep(ctx context.Context) error {
-	err := l.write(ctx, func(tx querier) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE asked_at < $1", l.now()-l.o.KeepQuestions.Milliseconds())
-		return err
-	})
-	if err != nil {
+	if err := l.sweepQuestions(ctx); err != nil {
 		return fmt.Errorf("delete old questions: %w", err)
 	}
 	before := l.now() - l.o.Grace.Milliseconds()
@@ -140,4 +137,17 @@ func (l *Library) Sweep(ctx context.Context) error {
 		l.log.InfoContext(ctx, "the library of a server that the bot was removed from is deleted", "guild", guild)
 	}
 	return nil
+}
+
+func (l *Library) sweepQuestions(ctx context.Context) error {
+	return l.write(ctx, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE asked_at < $1", l.now()-l.o.KeepQuestions.Milliseconds())
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM questions WHERE id IN (SELECT id FROM (SELECT id,
+			row_number() OVER (PARTITION BY guild ORDER BY asked_at DESC, id) AS place FROM questions) AS ranked WHERE place > $1)`,
+			MaxQuestions)
+		return err
+	})
 }

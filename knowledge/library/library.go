@@ -182,3 +182,6 @@ func rows(ctx context.Context, q querier, each func(scan func(...any) error) err
 	}
 	return found.Err()
 }
+
+// isNoRows reports whether a query found nothing.
+func isNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -43,6 +42,3 @@ func inPostgres(address string) (*engine, error) {
 		close:   func() error { return db.Close() },
 	}, nil
 }
-
-// isNoRows reports whether a query found nothing.
-func isNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

@@ -20,12 +20,11 @@ type UnansweredQuestion struct {
 	At       time.Time // set by the library
 }
 
-const (
-	// maxQuestions is how many questions of a server are kept, the newest.
-	maxQuestions = 5000
-	// maxQuestionText is how much of a question is kept, in code points.
-	maxQuestionText = 1000
-)
+// MaxQuestions is how many questions of a server are kept, the newest.
+const MaxQuestions = 2000
+
+// maxQuestionText is how much of a question is kept, in code points.
+const maxQuestionText = 1000
 
 // AddQuestion keeps a question that found no answer, where the server's settings say so; elsewhere it keeps
 // nothing.
@@ -68,7 +67,7 @@ func (l *Library) Questions(ctx context.Context, guild string) ([]UnansweredQues
 		all = append(all, q)
 		return err
 	}, `SELECT text, expected, kind, outcome, asked_at FROM questions WHERE guild = $1
-		ORDER BY asked_at DESC, id LIMIT $2`, guild, maxQuestions)
+		ORDER BY asked_at DESC, id LIMIT $2`, guild, MaxQuestions)
 	return all, storage(err)
 }
 
@@ -120,3 +119,6 @@ func clip(s string) string {
 	}
 	return s
 }
+
+// KeepsQuestions returns how long an unanswered question is kept, where a server keeps them.
+func (l *Library) KeepsQuestions() time.Duration { return l.o.KeepQuestions }

@@ -29,8 +29,8 @@ type serverLine struct {
 
 type articleLine struct {
 	knowledge.Meta
-	Headings []knowledge.Heading `json:"headings,omitempty"`
-	Text     string              `json:"text"`
+	Headings []heading `json:"headings,omitempty"`
+	Text     string    `json:"text"`
 }
 
 type voteLine struct {
@@ -214,7 +214,7 @@ func (l *Library) importArticle(ctx context.Context, tx querier, guild string, f
 	if strings.TrimSpace(from.Title) == "" {
 		return errors.New("the article has no title")
 	}
-	a, err := knowledge.NewArticle(from.Meta, from.Text, from.Headings...)
+	a, err := knowledge.NewArticle(from.Meta, from.Text, restored(from.Headings)...)
 	if err != nil {
 		return err
 	}

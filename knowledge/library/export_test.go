@@ -1,0 +1,24 @@
+package library
+
+import (
+	"context"
+	"io/fs"
+)
+
+// Newest is the newest version of the schema.
+func Newest() int {
+	files, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		panic(err)
+	}
+	return len(files)
+}
+
+// Exec runs a statement on the connection that writes.
+func (l *Library) Exec(ctx context.Context, statement string, args ...any) error {
+	_, err := l.writer.ExecContext(ctx, statement, args...)
+	return err
+}
+
+// Storage recognises the engines' errors.
+var Storage = storage

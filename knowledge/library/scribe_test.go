@@ -1,0 +1,5 @@
+package library_test
+
+const scribe = "scribe"
+
+func scribeMain([]string) int { return 0 }
