@@ -15,7 +15,9 @@ import (
 
 // GatewayOptions tunes [NewGateway]. The zero value is what the bot runs with.
 type GatewayOptions struct {
-	// ShardCount is the number of shards over all processes. 0 means as many as Discord recommends.
+	// ShardCount is the number of shards over all processes. 0 means as many as Discord recommends, which for
+	// large bots is the multiple that they must keep to:
+	// https://discord.com/developers/docs/events/gateway#sharding-for-large-bots.
 	ShardCount int
 	// Shards are those that this process holds, from 0 to ShardCount-1. nil means all.
 	Shards []int
@@ -129,6 +131,10 @@ func (g *Gateway) shards(info discordgo.GatewayBotResponse) ([]*shard, error) {
 		for id := range count {
 			ids = append(ids, id)
 		}
+	}
+	if lanes := info.SessionStartLimit.MaxConcurrency; lanes > 1 && count%lanes != 0 {
+		g.log.Warn("Discord may refuse the shard count: a large bot's must be a multiple of the one that Discord gave",
+			"shards", count, "recommended", info.Shards, "max_concurrency", lanes)
 	}
 	g.pace = newPace(info.SessionStartLimit.MaxConcurrency, g.opts.IdentifyPace)
 	shards := make([]*shard, 0, len(ids))

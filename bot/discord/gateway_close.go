@@ -20,7 +20,7 @@ type FatalError struct {
 // the codes whose column “Reconnect” is false.
 var advice = map[int]string{
 	4004: "it does not accept the bot token: copy the current one from the application’s Bot page",
-	4010: "there is no such shard: check the shard numbers and the shard count",
+	4010: "there is no such shard: check the shard numbers and the shard count, which for a large bot must be a multiple of the one that Discord gave, or leave it to Discord",
 	4011: "the bot is in too many servers for so few shards: raise the shard count, or leave it to Discord",
 	4012: "it no longer speaks this version of the gateway: update the program",
 	4013: "the intents asked for do not exist, though none was: report it, it is a bug",

@@ -87,6 +87,47 @@ func TestGatewayShardsAreIndependent(t *testing.T) {
 	r.askFrom(serverOf(0))
 }
 
+// A shard that falls silent is replaced once its heartbeats go unanswered; meanwhile the three others
+// answer, on the connections that they had.
+func TestGatewayReplacesAHungShardAlone(t *testing.T) {
+	r := newRig(t)
+	o := quick()
+	o.ShardCount = 4
+	o.IdentifyPace = 5 * time.Millisecond
+	r.start(o, say("Voici."))
+	r.fake.Gateway.AwaitOpened(4)
+	r.fake.Gateway.StrikeShard(2, discordtest.Silence())
+	for r.fake.Gateway.Opened() == 4 { // until the fifth connection
+		for _, shard := range []uint64{0, 1, 3} {
+			r.askFrom(serverOf(shard))
+		}
+	}
+	for shard := range uint64(4) {
+		r.askFrom(serverOf(shard))
+	}
+	of := map[int]int{}
+	for _, i := range r.fake.Gateway.Identifies() {
+		of[i.Shard]++
+	}
+	if of[0] != 1 || of[1] != 1 || of[2] != 2 || of[3] != 1 {
+		t.Errorf("identifies by shard: %v, want two of shard 2 and one of each other", of)
+	}
+	if !strings.Contains(r.logs.String(), "did not acknowledge a heartbeat") {
+		t.Error("the log does not say why the connection ended")
+	}
+}
+
+// A large bot whose fixed shard count is no multiple of what Discord gave is warned before it is refused.
+func TestGatewayWarnsOfAShardCount(t *testing.T) {
+	r := newRig(t)
+	r.fake.Gateway.SetLimit(discordtest.Limit{Shards: 32, Remaining: 1000, MaxConcurrency: 16})
+	o := quick()
+	o.ShardCount, o.Shards = 20, []int{0}
+	r.start(o, say("Voici."))
+	r.logged("must be a multiple")
+	r.fake.Gateway.AwaitOpened(1)
+}
+
 // The last identifies of the day are kept: the bot waits until there are more.
 func TestGatewayKeepsToTheDaysIdentifies(t *testing.T) {
 	r := newRig(t)
