@@ -22,3 +22,13 @@ func (l *Library) Exec(ctx context.Context, statement string, args ...any) error
 
 // Storage recognises the engines' errors.
 var Storage = storage
+
+// Cost is the estimate that bounds indexes.
+var Cost = cost
+
+// Bytes is how much memory the indexes take, by that estimate.
+func (x *Indexes[T]) Bytes() int64 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.kept.bytes
+}

@@ -24,10 +24,10 @@ const (
 	// answerWithin is how long the server may take to answer that.
 	answerWithin = 700 * time.Millisecond
 	// reconnectAfter is how long to wait before the next attempt when the last one failed.
-	reconnectAfter = time.Second
+	reconnectAfter = 250 * time.Millisecond
 )
 
-// fresh calls stale, no more often than each second, while the listener hears nothing.
+// fresh calls stale, no more often than each [pollEvery], while the listener hears nothing.
 func (n *listener) fresh(_ context.Context, stale func()) {
 	if n.hears.Load() {
 		return

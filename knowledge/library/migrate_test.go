@@ -36,7 +36,7 @@ func readFixture(t *testing.T) string {
 func TestFixturesOpen(t *testing.T) {
 	for version := 1; version <= library.Newest(); version++ {
 		t.Run(fmt.Sprintf("sqlite v%d", version), func(t *testing.T) {
-			data, err := os.ReadFile(fmt.Sprintf("testdata/v%d.db", version))
+			data, err := os.ReadFile(fmt.Sprintf("testdata/v%d.sqlite", version))
 			must(t, err)
 			where := filepath.Join(t.TempDir(), "library.db")
 			must(t, os.WriteFile(where, data, 0o600))
@@ -67,7 +67,7 @@ func TestUpdateFixture(t *testing.T) {
 	if !*update {
 		t.Skip("only with -update")
 	}
-	for _, end := range []string{"db", "sql"} {
+	for _, end := range []string{"sqlite", "sql"} {
 		target := fmt.Sprintf("testdata/v%d.%s", library.Newest(), end)
 		if _, err := os.Stat(target); err == nil {
 			t.Logf("%s is there: remove it first if its schema was never released", target)
@@ -90,7 +90,7 @@ func writeFixture(t *testing.T, end string) []byte {
 	must(t, err)
 	_, err = l.Import(t.Context(), strings.NewReader(readFixture(t)))
 	must(t, err, l.Close())
-	if end == "db" {
+	if end == "sqlite" {
 		data, err := os.ReadFile(where)
 		must(t, err)
 		return data

@@ -102,7 +102,7 @@ func withPragmas(uri string, all []string) string {
 }
 
 // pollEvery is the least time between two looks at whether another process wrote.
-const pollEvery = time.Second
+const pollEvery = 250 * time.Millisecond
 
 // A watcher finds out whether anything was written to an SQLite library since it looked last.
 type watcher struct {
@@ -115,7 +115,7 @@ type watcher struct {
 }
 
 // fresh calls stale when another connection, in any process, has written since the last look. It looks no
-// more often than each second, and only when it is called: a bot that is asked nothing reads nothing.
+// more often than each [pollEvery], and only when it is called: a bot that is asked nothing reads nothing.
 func (w *watcher) fresh(ctx context.Context, stale func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
