@@ -19,18 +19,19 @@ const maxQuotes = 10
 
 // An asked is a question, with the only volume that it was asked of, nil for all of them.
 type asked struct {
-	text string
-	only *volume
+	text   string
+	only   *volume
+	unkept bool // it is not to be kept, whatever the server wants: see [Bot.keepUnanswered]
 }
 
-// answer asks the index.
-func (b *Bot) answer(ctx context.Context, q asked) (knowledge.Answer, error) {
-	asking := knowledge.Question{Text: q.text, Top: maxQuotes}
+// answer asks the index, as cautiously as the server wants it.
+func (b *Bot) answer(ctx context.Context, r *request, q asked) (knowledge.Answer, error) {
+	asking := knowledge.Question{Text: q.text, Top: maxQuotes, Caution: r.settings.Caution}
 	if q.only != nil {
 		asking.Article = q.only.ID
 	}
-	b.asked(ctx, asking)
-	a, err := b.corpus.index.Ask(ctx, asking)
+	b.asked(ctx, r.guild, asking)
+	a, err := r.corpus.index.Ask(ctx, asking)
 	if err != nil {
 		return a, fmt.Errorf("ask the index: %w", err)
 	}
@@ -41,7 +42,7 @@ func (b *Bot) answer(ctx context.Context, q asked) (knowledge.Answer, error) {
 // reply answers a question in a message of its own.
 func (b *Bot) reply(ctx context.Context, r *request, q asked, private bool) (*discordgo.InteractionResponse, error) {
 	began := time.Now()
-	a, err := b.answer(ctx, q)
+	a, err := b.answer(ctx, r, q)
 	b.answered(ctx, a, time.Since(began), err)
 	if err != nil {
 		return nil, err
@@ -61,11 +62,14 @@ func (b *Bot) reply(ctx context.Context, r *request, q asked, private bool) (*di
 func (b *Bot) abstained(ctx context.Context, r *request, q asked, a knowledge.Answer) *page {
 	p := newPage(silver)
 	p.write(heading + escape(q.text))
-	p.write(r.words.abstention(a.Outcome, b.single(q)))
-	if len(a.Quotes) > 0 {
-		p.row(button(r.words.seeNearest, discordgo.SecondaryButton, b.corpus.about(actNearest, q.only)))
+	p.write(r.words.abstention(a.Outcome, r.single(q)))
+	if b.keepUnanswered(ctx, r, q, a) {
+		p.write(r.words.questionKept)
 	}
-	if row := b.examples(ctx, q.only, q.text, 2); len(row) > 0 {
+	if len(a.Quotes) > 0 {
+		p.row(button(r.words.seeNearest, discordgo.SecondaryButton, r.corpus.about(actNearest, q.only)))
+	}
+	if row := r.examples(ctx, q.only, q.text, 2); len(row) > 0 {
 		p.rule()
 		p.write(r.words.instead)
 		p.row(row...)
@@ -89,11 +93,11 @@ func (c *catalogue) abstention(o knowledge.Outcome, only *knowledge.Article) str
 }
 
 // single returns the article that a question was asked of, nil when there were several.
-func (b *Bot) single(q asked) *knowledge.Article {
+func (r *request) single(q asked) *knowledge.Article {
 	if q.only != nil {
 		return q.only.Article
 	}
-	return single(b.corpus.articles())
+	return single(r.corpus.articles())
 }
 
 // nearest shows privately the passage that comes nearest to a question without an answer.
@@ -101,9 +105,9 @@ func (b *Bot) nearest(ctx context.Context, r *request, _ state, v *volume) (*dis
 	return b.again(ctx, r, v, 0, true)
 }
 
-// share shows a private answer to the channel.
+// share shows a private answer to the channel, where the server wants answers there.
 func (b *Bot) share(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
-	return b.again(ctx, r, v, 0, false)
+	return b.again(ctx, r, v, 0, r.settings.Private || r.elsewhere())
 }
 
 // turn turns to another page of an answer. The asker turns the pages of a public answer; whoever else
@@ -123,8 +127,8 @@ func (b *Bot) again(ctx context.Context, r *request, v *volume, n int, private b
 	if err != nil {
 		return nil, err
 	}
-	q := asked{text, v}
-	a, err := b.answer(ctx, q)
+	q := asked{text: text, only: v}
+	a, err := b.answer(ctx, r, q)
 	if err != nil {
 		return nil, err
 	}
@@ -141,5 +145,5 @@ func (b *Bot) askLabel(ctx context.Context, r *request, _ state, v *volume) (*di
 	if err != nil {
 		return nil, err
 	}
-	return b.reply(ctx, r, asked{text, v}, true)
+	return b.reply(ctx, r, asked{text: text, only: v}, true)
 }

@@ -39,7 +39,8 @@ func TestAnswered(t *testing.T) {
 	}{{"reponse_sure", inFrench, 0.95, false}, {"reponse_probable", inFrench, 0.6, true}, {"answer_unsure", inEnglish, 0.2, false}} {
 		t.Run(test.name, func(t *testing.T) {
 			a := handmade(t, test.confidence)
-			r := &request{Interaction: &discordgo.Interaction{GuildID: "1"}, words: test.words}
+			r := shipped().member(&discordgo.Interaction{GuildID: "1"})
+			r.words = test.words
 			p, err := b.passages(r, asked{text: a.Question}, a, 0, test.private)
 			if err != nil {
 				t.Fatal(err)
@@ -77,8 +78,9 @@ func TestALongQuoteIsNotCut(t *testing.T) {
 		for n := 3000; n <= 5000; n += 97 {
 			text := strings.TrimSpace(strings.Repeat(unit, n/len([]rune(unit))))
 			a := article(t, "long", text)
-			b, _ := newBot(mustBuild(a))
-			r, q := &request{Interaction: &discordgo.Interaction{}, words: inFrench}, asked{text: "Quoi ?"}
+			w := mustBuild(a)
+			b, _ := newBot(w)
+			r, q := w.member(&discordgo.Interaction{}), asked{text: "Quoi ?"}
 			p, err := b.passages(r, q, knowledge.Answer{Outcome: knowledge.Answered, Quotes: []knowledge.Quote{
 				{Article: a, Span: a.Paragraphs[0].Sentences[0], Paragraph: 1, Sentences: []int{1}},
 			}}, 0, false)
@@ -125,9 +127,9 @@ func TestSourceButton(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	x := mustBuild(article(t, "a", "Un."), article(t, "b", "Deux."))
-	x.Articles()[0].Title, x.Articles()[1].Title = "L’été à Nice", "L’été à Lyon"
-	c := newCorpus(x)
+	articles := []*knowledge.Article{article(t, "a", "Un."), article(t, "b", "Deux.")}
+	articles[0].Title, articles[1].Title = "L’été à Nice", "L’été à Lyon"
+	c := mustBuild(articles...).corpus()
 	for name, want := range map[string]string{
 		"a": "a", "b": "b", "l'ete a lyon": "b", "NICE": "a", "été": "", "c": "", "Paris": "", c.volumes[1].key: "b",
 	} {

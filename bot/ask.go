@@ -13,11 +13,12 @@ func (b *Bot) ask(ctx context.Context, r *request) (*discordgo.InteractionRespon
 		return whisper(r.words.noQuestion), nil
 	}
 	if name := oneLine(r.text(inFrench.askArticle.name)); name != "" {
-		if q.only = b.corpus.find(name); q.only == nil {
-			return whisper(r.words.noSuchArticle(name, b.corpus.articles())), nil
+		if q.only = r.corpus.find(name); q.only == nil {
+			return whisper(r.words.noSuchArticle(name, r.corpus.articles())), nil
 		}
 	}
-	return b.reply(ctx, r, q, r.flag(inFrench.askPrivate.name))
+	q.unkept = r.flag(inFrench.askPrivate.name)
+	return b.reply(ctx, r, q, q.unkept || r.settings.Private)
 }
 
 // askable returns a question as it is asked and shown: on one line, and short enough that the answer

@@ -16,25 +16,63 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 var updateGoldens = flag.Bool("update", false, "write the goldens instead of comparing with them")
 
-// shipped is an index of the article that the program comes with, built once: a test asks, none closes.
-var shipped = sync.OnceValue(func() *knowledge.Index { return mustBuild(knowledge.Shipped()) })
+// A world is a library in memory with the indexes of its servers: what outlives a bot.
+type world struct {
+	library *library.Library
+	indexes *library.Indexes[*corpus]
+}
 
-func mustBuild(articles ...*knowledge.Article) *knowledge.Index {
-	x, err := knowledge.Build(articles, knowledge.Options{})
+// shipped knows the article that the program comes with, and is made once: a test asks, none changes it.
+var shipped = sync.OnceValue(func() *world { return mustBuild(knowledge.Shipped()) })
+
+// mustBuild returns a world that knows some articles of the operator's.
+func mustBuild(articles ...*knowledge.Article) *world {
+	l, err := library.Open(context.Background(), "", library.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		panic(err)
 	}
-	return x
+	l.Share(articles)
+	return &world{l, library.NewIndexes(l, newCorpus, library.IndexOptions{})}
 }
 
-// newBot returns a bot on an index, which may be asked as often as tests ask, and where it logs.
-func newBot(x *knowledge.Index) (*Bot, *bytes.Buffer) {
+// close ends a world. What its bots answer then is an apology.
+func (w *world) close(t testing.TB) {
+	t.Helper()
+	w.indexes.Close()
+	if err := w.library.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// corpus returns what is known to servers that have no articles of their own.
+func (w *world) corpus() *corpus {
+	handle, err := w.indexes.Acquire(context.Background(), "")
+	if err != nil {
+		panic(err)
+	}
+	return handle.Value // its handle is never released: it is at hand for as long as the world
+}
+
+// newBot returns a bot that has just started in a world, which may be asked as often as tests ask, and where
+// it logs.
+func newBot(w *world) (*Bot, *bytes.Buffer) {
 	var log bytes.Buffer
-	return New(x, Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Limits: Limits{Unlimited: true}}), &log
+	b := New(w.library, Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Limits: Limits{Unlimited: true}})
+	b.indexes.Close()
+	b.indexes = w.indexes // to build them again for each bot would take the tests' time
+	return b, &log
+}
+
+// member returns a request of a member in a world, as the handlers get it.
+func (w *world) member(i *discordgo.Interaction) *request {
+	r := newRequest(i)
+	r.words, r.corpus = inFrench, w.corpus()
+	return r
 }
 
 // article returns an article of that ID, which is its title too.
@@ -127,8 +165,9 @@ func private(r *discordgo.InteractionResponse) bool {
 // TestRecordedInteractions answers each recorded interaction whose reply does not hang on how quotes
 // are ranked, and compares it with its golden.
 func TestRecordedInteractions(t *testing.T) {
-	b, log := newBot(shipped())
-	b.corpus.volumes[0].offer("Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?") // which are made hangs on the ranking
+	w := mustBuild(knowledge.Shipped())
+	b, log := newBot(w)
+	w.corpus().volumes[0].offer("Qui dirige Meta\u202f?", "Que représentent les 49\u00a0%\u202f?") // which are made hangs on the ranking
 	for _, name := range []string{
 		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
 		"completer_inconnu", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
@@ -179,19 +218,17 @@ func TestAskQuotesTheArticle(t *testing.T) {
 
 func TestWhatGoesWrongIsToldAndLogged(t *testing.T) {
 	closed := mustBuild(knowledge.Shipped())
-	if err := closed.Close(); err != nil {
-		t.Fatal(err)
-	}
+	closed.indexes.Close()
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, test := range []struct {
 		name string
-		bot  *knowledge.Index
+		bot  *world
 		ctx  context.Context
 		want string
 	}{
-		{"a closed index", closed, t.Context(), inFrench.failed},
-		{"no time left", shipped(), over, inFrench.tooSlow},
+		{"a closed index", closed, t.Context(), inFrench.noIndex},
+		{"no time left", shipped(), over, inFrench.interrupted},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b, log := newBot(test.bot)
@@ -223,7 +260,7 @@ func TestAPanicIsToldAndLogged(t *testing.T) {
 }
 
 func TestRespondToNothing(t *testing.T) {
-	b := New(shipped(), Options{Log: slog.New(slog.DiscardHandler)})
+	b := New(shipped().library, Options{Log: slog.New(slog.DiscardHandler)})
 	checkReply(t, b.Respond(t.Context(), nil).Response)
 	for kind := range discordgo.InteractionType(7) {
 		checkReply(t, b.Respond(t.Context(), &discordgo.Interaction{Type: kind}).Response)

@@ -12,6 +12,8 @@ import (
 // A catalogue holds everything that a member reads, in one language. [inFrench] and [inEnglish] are the
 // two; a test checks that both are complete, that their verbs agree, and the French typography.
 type catalogue struct {
+	management
+
 	// The commands, as members see them.
 	ask, askQuestion, askArticle, askPrivate label
 	read, readName, help                     label
@@ -136,6 +138,18 @@ func (c *catalogue) number(n int) string {
 		digits = digits[:i] + c.thousands + digits[i:]
 	}
 	return digits
+}
+
+// bytes writes a size.
+func (c *catalogue) bytes(n int) string {
+	switch {
+	case n < 1<<10:
+		return c.number(n) + "\u00a0" + c.units[0]
+	case n < 1<<20:
+		return c.number((n+1<<9)>>10) + "\u00a0" + c.units[1]
+	}
+	tenths := (n*10 + 1<<19) >> 20
+	return c.number(tenths/10) + c.decimal + strconv.Itoa(tenths%10) + "\u00a0" + c.units[2]
 }
 
 // date writes the day of t, "" for the zero time.

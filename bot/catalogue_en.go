@@ -3,6 +3,8 @@ package bot
 // inEnglish is the frame around the quotes for members whose Discord is not in French. Quotes stay in
 // the language they were written in.
 var inEnglish = &catalogue{
+	management: englishManagement,
+
 	ask:         label{"ask", "Ask a question and read the answer, quoted word for word"},
 	askQuestion: label{"question", "Your question, preferably in French"},
 	askArticle:  label{"article", "The article to ask (all of them, if you choose none)"},

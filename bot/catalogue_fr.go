@@ -3,6 +3,8 @@ package bot
 // inFrench is what members read whose Discord is in French. Its spaces before ; : ! ? and inside « »
 // are no-break ones (U+00A0, U+202F), and its apostrophes ’.
 var inFrench = &catalogue{
+	management: frenchManagement,
+
 	ask:         label{"demander", "Poser une question et lire la réponse, citée mot pour mot"},
 	askQuestion: label{"question", "Votre question, en français"},
 	askArticle:  label{"article", "L’article à interroger (tous, si vous n’en choisissez pas)"},

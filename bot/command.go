@@ -4,10 +4,13 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A command is a row of the command table: what Discord is told, and what runs.
+// A command is a row of the command table: what Discord is told, whom it is for, what runs, and what suggests
+// values of its options, nil for nothing.
 type command struct {
-	def *discordgo.ApplicationCommand
-	run handler
+	def      *discordgo.ApplicationCommand
+	who      audience
+	run      handler
+	complete handler
 }
 
 // Commands returns what Discord is told of the commands. Default names are French; English ones are a
@@ -26,10 +29,13 @@ func (b *Bot) table() []command {
 		{slash(inFrench.ask, inEnglish.ask,
 			question(inFrench.askQuestion, inEnglish.askQuestion),
 			articleOption(inFrench.askArticle, inEnglish.askArticle),
-			option(discordgo.ApplicationCommandOptionBoolean, inFrench.askPrivate, inEnglish.askPrivate)), b.ask},
-		{slash(inFrench.read, inEnglish.read, articleOption(inFrench.readName, inEnglish.readName)), b.read},
-		{slash(inFrench.help, inEnglish.help), b.help},
-		{menu(inFrench.search, inEnglish.search), b.search},
+			option(discordgo.ApplicationCommandOptionBoolean, inFrench.askPrivate, inEnglish.askPrivate)), members, b.here(b.ask), b.completeQuestion},
+		{slash(inFrench.read, inEnglish.read, articleOption(inFrench.readName, inEnglish.readName)), members, b.here(b.read), b.completeQuestion},
+		{slash(inFrench.help, inEnglish.help), members, b.help, nil},
+		{menu(inFrench.search, inEnglish.search), members, b.here(b.search), nil},
+		{articleCommands(), moderators, b.manageArticles, b.completeEntries},
+		{managed(slash(inFrench.settings, inEnglish.settings)), moderators, b.showSettings, nil},
+		{managed(slash(inFrench.gaps, inEnglish.gaps)), moderators, b.listGaps, nil},
 	}
 }
 

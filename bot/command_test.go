@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -27,8 +28,12 @@ func TestCommandsAreWhatDiscordTakes(t *testing.T) {
 				t.Errorf("/%s: name %q", def.Name, name)
 			}
 		}
-		if len(*def.Contexts) != 3 || len(*def.IntegrationTypes) != 2 {
-			t.Errorf("/%s: contexts %v, integration types %v, want everywhere", def.Name, *def.Contexts, *def.IntegrationTypes)
+		contexts, types := 3, 2
+		if def.DefaultMemberPermissions != nil {
+			contexts, types = 1, 1
+		}
+		if len(*def.Contexts) != contexts || len(*def.IntegrationTypes) != types {
+			t.Errorf("/%s: contexts %v, integration types %v, want everywhere, or only servers for moderators", def.Name, *def.Contexts, *def.IntegrationTypes)
 		}
 		for _, o := range def.Options {
 			if !typed.MatchString(o.Name) || o.NameLocalizations[discordgo.EnglishUS] == "" || o.DescriptionLocalizations[discordgo.EnglishGB] == "" {
@@ -41,6 +46,22 @@ func TestCommandsAreWhatDiscordTakes(t *testing.T) {
 		if n := utf8.RuneCountInString(wording(def)); n > most {
 			t.Errorf("/%s has %d characters, want at most %d", def.Name, n, most)
 		}
+	}
+}
+
+// TestModeratorsCommands names the commands that only those who manage a server are offered.
+func TestModeratorsCommands(t *testing.T) {
+	var got []string
+	for _, def := range Commands() {
+		if p := def.DefaultMemberPermissions; p != nil {
+			got = append(got, def.Name)
+			if *p != 1<<5 || (*def.Contexts)[0] != discordgo.InteractionContextGuild || (*def.IntegrationTypes)[0] != discordgo.ApplicationIntegrationGuildInstall {
+				t.Errorf("/%s: permissions %b, contexts %v, integration types %v", def.Name, *p, *def.Contexts, *def.IntegrationTypes)
+			}
+		}
+	}
+	if want := []string{"articles", "reglages", "lacunes"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

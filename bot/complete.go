@@ -11,20 +11,20 @@ import (
 	"verbatim/knowledge/french"
 )
 
-// complete answers an autocompletion: questions that the bot answers, or articles that it has.
-func (b *Bot) complete(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
+// completeQuestion suggests questions that the bot answers, or articles that it has.
+func (b *Bot) completeQuestion(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
 	switch name, typed := r.focused(); name {
 	case inFrench.askQuestion.name:
 		return choices(b.questionChoices(ctx, r, typed)), nil
 	case inFrench.askArticle.name, inFrench.readName.name:
-		return choices(b.corpus.articleChoices(typed)), nil
+		return choices(r.corpus.articleChoices(typed)), nil
 	}
 	return choices(nil), nil
 }
 
 // focused returns the option that is being typed, and what was typed so far.
 func (r *request) focused() (name, typed string) {
-	for _, o := range r.command().Options {
+	for _, o := range r.options() {
 		if o != nil && o.Focused {
 			typed, _ = o.Value.(string)
 			return o.Name, shorten(oneLine(typed), maxQuestion)
@@ -41,17 +41,17 @@ const maxQuestions = 10
 func (b *Bot) questionChoices(ctx context.Context, r *request, typed string) []*discordgo.ApplicationCommandOptionChoice {
 	var only *volume
 	if name := oneLine(r.text(inFrench.askArticle.name)); name != "" {
-		if only = b.corpus.find(name); only == nil {
+		if only = r.corpus.find(name); only == nil {
 			return nil
 		}
 	}
 	var list []*discordgo.ApplicationCommandOptionChoice
 	if size(typed) <= maxChoice && typed != "" {
-		if a, err := b.answer(ctx, asked{typed, only}); err == nil && a.Found() {
+		if a, err := b.answer(ctx, r, asked{text: typed, only: only}); err == nil && a.Found() {
 			list = append(list, choice(typed, typed))
 		}
 	}
-	for _, text := range b.corpus.suggest(ctx, only, typed, maxQuestions-len(list)) {
+	for _, text := range r.corpus.suggest(ctx, only, typed, maxQuestions-len(list)) {
 		list = append(list, choice(text, text))
 	}
 	return list
@@ -82,37 +82,6 @@ func (v *volume) name() string {
 		return v.ID
 	}
 	return v.key
-}
-
-// minPart is how much of a title must be typed to name its article, in bytes. It is ours: two letters
-// stand in many a title by accident.
-const minPart = 3
-
-// find returns the volume that a member means by name: its ID or its key, as the autocompletion fills
-// them in, or its title, or a part that only one title has. Case and accents do not count. It returns
-// nil when none is meant.
-func (c *corpus) find(name string) *volume {
-	if v := c.byKey[name]; v != nil {
-		return v
-	}
-	if v := c.byKey[keyOf(name)]; v != nil {
-		return v
-	}
-	var part *volume
-	parts, folded := 0, french.Fold(name)
-	for _, v := range c.volumes {
-		switch {
-		case v.folded == folded:
-			return v
-		case len(folded) >= minPart && strings.Contains(v.folded, folded):
-			part = v
-			parts++
-		}
-	}
-	if parts != 1 {
-		return nil
-	}
-	return part
 }
 
 // maxListed is how many articles a message names. It is ours: ten titles fit, and are still read.

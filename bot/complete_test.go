@@ -28,8 +28,9 @@ func completed(t *testing.T, b *Bot, name, typed string) (names []string) {
 }
 
 func TestCompleteAQuestion(t *testing.T) {
-	b, _ := newBot(shipped())
-	b.corpus.volumes[0].offer("Qui est Mark Zuckerberg ?", "Où ?", "Quand ?")
+	w := mustBuild(knowledge.Shipped())
+	b, _ := newBot(w)
+	w.corpus().volumes[0].offer("Qui est Mark Zuckerberg ?", "Où ?", "Quand ?")
 	if got := completed(t, b, "completer_vide", ""); len(got) != 3 {
 		t.Errorf("before anything is typed: %q", got)
 	}
@@ -61,7 +62,8 @@ func TestCompleteAnArticle(t *testing.T) {
 
 // TestCompleteWithinAnArticle suggests questions of the article that was chosen, and of no other.
 func TestCompleteWithinAnArticle(t *testing.T) {
-	b, _ := newBot(library(t, 3))
+	w := manyArticles(t, 3)
+	b, _ := newBot(w)
 	i := recorded(t, "completer_vide")
 	data := i.Data.(discordgo.ApplicationCommandInteractionData)
 	data.Options = append(data.Options, &discordgo.ApplicationCommandInteractionDataOption{Name: "article", Type: 3, Value: "article-1"})
@@ -69,7 +71,7 @@ func TestCompleteWithinAnArticle(t *testing.T) {
 	r := b.Respond(t.Context(), i).Response
 	checkReply(t, r)
 	for _, c := range r.Data.Choices {
-		a, err := b.answer(t.Context(), asked{c.Name, b.corpus.find("article-1")})
+		a, err := b.answer(t.Context(), w.member(i), asked{text: c.Name, only: w.corpus().find("article-1")})
 		if err != nil || !a.Found() {
 			t.Errorf("%q is not answered", c.Name)
 		}

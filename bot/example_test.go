@@ -7,17 +7,19 @@ import (
 
 	"verbatim/bot"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // An interaction comes in as JSON, over HTTP or the gateway, and the reply goes out as JSON. The
 // package sends nothing itself.
 func Example() {
-	index, err := knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
+	l, err := library.Open(context.Background(), "memory:", library.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	b := bot.New(index, bot.Options{})
+	l.Share([]*knowledge.Article{knowledge.Shipped()})
+	b := bot.New(l, bot.Options{})
 
 	interaction, err := bot.Decode([]byte(`{"id": "1", "type": 2, "locale": "fr", "data": {"type": 1, "name": "demander",
 		"options": [{"name": "question", "type": 3, "value": "Qui occupera le poste de PDG par intérim ?"}]}}`))

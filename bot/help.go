@@ -16,13 +16,26 @@ func (b *Bot) help(ctx context.Context, r *request) (*discordgo.InteractionRespo
 	p.write(r.words.helpAsk)
 	p.write(r.words.helpMarks)
 	p.write(r.words.helpElse)
-	p.write(r.words.knows(b.corpus.articles()))
-	if row := b.examples(ctx, nil, "", 4); len(row) > 0 {
+	p.write(r.words.knows(r.corpus.articles()))
+	if row := r.examples(ctx, nil, "", 4); len(row) > 0 {
 		p.write(r.words.helpExamples)
 		p.row(row...)
 	}
-	p.write(r.words.helpStores)
+	p.write(r.words.stores(r.keeps(), b.kept(r)))
+	if r.guild != "" && r.mayManage() {
+		p.rule()
+		p.write(r.words.helpModerate)
+		p.write(r.words.helpLibrary)
+	}
 	return message(true, p.container()), nil
+}
+
+// stores says what is kept of what members do. days is how long questions are, where they are.
+func (c *catalogue) stores(questions bool, days string) string {
+	if !questions {
+		return c.helpStores
+	}
+	return fmt.Sprintf(c.helpStoresKept, days)
 }
 
 // knows lists the articles.

@@ -52,19 +52,15 @@ func checkHostile(t *testing.T, seed uint64) {
 	t.Helper()
 	a := hostileArticle(t, seed)
 	x := mustBuild(a)
-	defer func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	defer x.close(t)
 	question := "Qui occupera le poste de maire " + hostile[seed%uint64(len(hostile))] + " ?"
 	crawl(t, x, 60, questionOf(t, question), recorded(t, "aide"), recorded(t, "article"), questionOf(t, hostile[(seed+7)%uint64(len(hostile))]))
 	b, _ := newBot(x)
-	answer, err := b.answer(t.Context(), asked{text: question})
+	r := x.member(&discordgo.Interaction{})
+	answer, err := b.answer(t.Context(), r, asked{text: question})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &request{Interaction: &discordgo.Interaction{}, words: inFrench}
 	for n := range r.words.paginate(question, answer.Quotes) {
 		p, err := b.passages(r, asked{text: askable(question)}, answer, n, false)
 		if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge/library"
 )
 
 // A request is an interaction being answered. What it holds came from outside: nothing of it may be
@@ -12,6 +14,12 @@ import (
 type request struct {
 	*discordgo.Interaction
 	words *catalogue
+	guild string // the server whose library answers, "" when that is the operator's shelf alone
+
+	// What members' requests are answered from, while they are; see [Bot.informed].
+	corpus   *corpus
+	settings library.Settings
+
 	later func(context.Context, Edit) // what is left to do once a deferred response is sent
 }
 
@@ -21,9 +29,36 @@ func (r *request) command() discordgo.ApplicationCommandInteractionData {
 	return data
 }
 
+// newRequest returns a request for an interaction.
+func newRequest(i *discordgo.Interaction) *request {
+	r := &request{Interaction: i, words: speak(i), guild: i.GuildID}
+	if owners := i.AuthorizingIntegrationOwners; len(owners) > 0 && owners[discordgo.ApplicationIntegrationGuildInstall] != i.GuildID {
+		r.guild = "" // the member brought the bot into a server that has not installed it
+	}
+	return r
+}
+
+// options returns the options that were given, of the subcommand when there is one.
+func (r *request) options() []*discordgo.ApplicationCommandInteractionDataOption {
+	options := r.command().Options
+	if len(options) == 1 && options[0] != nil && options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
+		return options[0].Options
+	}
+	return options
+}
+
+// subcommand returns the name of the subcommand, "" when there is none.
+func (r *request) subcommand() string {
+	options := r.command().Options
+	if len(options) == 1 && options[0] != nil && options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
+		return options[0].Name
+	}
+	return ""
+}
+
 // option returns the option of that name, nil when it was not given.
 func (r *request) option(name string) *discordgo.ApplicationCommandInteractionDataOption {
-	for _, o := range r.command().Options {
+	for _, o := range r.options() {
 		if o != nil && o.Name == name {
 			return o
 		}

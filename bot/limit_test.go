@@ -13,7 +13,7 @@ import (
 
 func TestAMemberWhoAsksTooOftenIsTold(t *testing.T) {
 	now := time.Date(2025, 6, 13, 8, 0, 0, 0, time.UTC)
-	b := New(shipped(), Options{
+	b := New(shipped().library, Options{
 		Limits: Limits{MemberEvery: 10 * time.Second, MemberBurst: 2},
 		Now:    func() time.Time { return now },
 	})
@@ -50,7 +50,7 @@ func TestAMemberWhoAsksTooOftenIsTold(t *testing.T) {
 }
 
 func TestAServerThatAsksTooOftenIsTold(t *testing.T) {
-	b := New(shipped(), Options{Limits: Limits{GuildEvery: time.Hour, GuildBurst: 1}})
+	b := New(shipped().library, Options{Limits: Limits{GuildEvery: time.Hour, GuildBurst: 1}})
 	told := 0
 	for member := range 3 {
 		i := recorded(t, "aide")
@@ -71,7 +71,7 @@ func TestAServerThatAsksTooOftenIsTold(t *testing.T) {
 
 // TestTypingIsNotCounted completes more often than any member may ask.
 func TestTypingIsNotCounted(t *testing.T) {
-	b := New(shipped(), Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
+	b := New(shipped().library, Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
 	for range 5 {
 		if r := b.Respond(t.Context(), recorded(t, "completer_vide")).Response; len(r.Data.Choices) == 0 {
 			t.Fatal("no choices")
@@ -140,7 +140,7 @@ func TestLimiterMayBeShared(t *testing.T) {
 }
 
 func TestNobodyKnownIsNotLimited(t *testing.T) {
-	b := New(shipped(), Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
+	b := New(shipped().library, Options{Limits: Limits{MemberEvery: time.Hour, MemberBurst: 1}})
 	for range 3 {
 		r := b.Respond(t.Context(), &discordgo.Interaction{Type: discordgo.InteractionApplicationCommand}).Response
 		if got := texts(r)[0]; got != inFrench.unknown {

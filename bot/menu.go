@@ -13,7 +13,7 @@ import (
 // search answers the message menu: the message's text is the question. The answer is private, for its
 // author did not ask the bot; a button shows it to the channel.
 func (b *Bot) search(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
-	q := asked{text: questionIn(r.target())}
+	q := asked{text: questionIn(r.target()), unkept: true} // its author asked nothing
 	if q.text == "" {
 		return whisper(r.words.noText), nil
 	}

@@ -67,6 +67,12 @@ func (p *page) row(components ...discordgo.MessageComponent) {
 	p.count += 1 + len(components)
 }
 
+// file shows the file of that name which comes with the message.
+func (p *page) file(name string) {
+	p.parts = append(p.parts, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + name}})
+	p.count++
+}
+
 // container returns the page as a component.
 func (p *page) container() discordgo.MessageComponent {
 	return discordgo.Container{AccentColor: &p.color, Components: p.parts}

@@ -87,11 +87,11 @@ func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, p
 	p.write(shown.text)
 	p.write("-# **" + trust + "** · " + shown.small)
 	row := append([]discordgo.MessageComponent{b.contextButton(r, shown.Quote)}, b.turns(r, q, 0, len(pages))...)
-	if v := b.corpus.volume(shown.Article); a.Found() {
-		row = append(row, emoji("👍", b.corpus.about(actHelpful, v)), emoji("👎", b.corpus.about(actUnhelpful, v)))
+	if v := r.corpus.volume(shown.Article); a.Found() {
+		row = append(row, emoji("👍", r.corpus.about(actHelpful, v)), emoji("👎", r.corpus.about(actUnhelpful, v)))
 	}
-	if private && r.GuildID != "" && a.Found() {
-		row = append(row, button(r.words.share, discordgo.SecondaryButton, b.corpus.about(actShare, q.only)))
+	if private && r.guild != "" && !r.settings.Private && a.Found() {
+		row = append(row, button(r.words.share, discordgo.SecondaryButton, r.corpus.about(actShare, q.only)))
 	}
 	p.row(row...)
 	p.row(b.readOn(r, shown.Quote)...)
@@ -101,19 +101,19 @@ func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, p
 // turns returns the buttons to the pages before and after page n.
 func (b *Bot) turns(r *request, q asked, n, pages int) (row []discordgo.MessageComponent) {
 	if n > 0 {
-		row = append(row, button(r.words.previous, discordgo.SecondaryButton, b.corpus.about(actPassages, q.only, n-1)))
+		row = append(row, button(r.words.previous, discordgo.SecondaryButton, r.corpus.about(actPassages, q.only, n-1)))
 	}
 	if n+1 < pages {
-		row = append(row, button(r.words.next, discordgo.SecondaryButton, b.corpus.about(actPassages, q.only, n+1)))
+		row = append(row, button(r.words.next, discordgo.SecondaryButton, r.corpus.about(actPassages, q.only, n+1)))
 	}
 	return row
 }
 
 // readOn returns the buttons to the article that a quote is from, on Discord and where it came from.
 func (b *Bot) readOn(r *request, q knowledge.Quote) []discordgo.MessageComponent {
-	v := b.corpus.volume(q.Article)
+	v := r.corpus.volume(q.Article)
 	row := []discordgo.MessageComponent{
-		button(r.words.readArticle, discordgo.SecondaryButton, b.corpus.about(actOpen, v, q.Paragraph)),
+		button(r.words.readArticle, discordgo.SecondaryButton, r.corpus.about(actOpen, v, q.Paragraph)),
 	}
 	return append(row, r.words.sourceButton(q.Article)...)
 }
@@ -124,7 +124,7 @@ func (b *Bot) contextButton(r *request, q knowledge.Quote) discordgo.MessageComp
 	if n := len(q.Sentences); n > 0 {
 		first, last = q.Sentences[0], q.Sentences[n-1]
 	}
-	s := b.corpus.about(actContext, b.corpus.volume(q.Article), q.Paragraph, first, last)
+	s := r.corpus.about(actContext, r.corpus.volume(q.Article), q.Paragraph, first, last)
 	return button(r.words.context, discordgo.SecondaryButton, s)
 }
 

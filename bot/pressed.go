@@ -61,6 +61,8 @@ func flatten(components []discordgo.MessageComponent) (found []discordgo.Message
 			found = append(found, flatten(c.Components)...)
 		case *discordgo.ActionsRow:
 			found = append(found, flatten(c.Components)...)
+		case *discordgo.Label:
+			found = append(found, flatten([]discordgo.MessageComponent{c.Component})...)
 		case *discordgo.Section:
 			found = append(found, flatten(c.Components)...)
 			found = append(found, flatten([]discordgo.MessageComponent{c.Accessory})...)

@@ -12,12 +12,12 @@ import (
 // read answers /article: the article, page by page, privately, for reading is one member's affair.
 func (b *Bot) read(_ context.Context, r *request) (*discordgo.InteractionResponse, error) {
 	name := oneLine(r.text(inFrench.readName.name))
-	volumes := b.corpus.volumes
+	volumes := r.corpus.volumes
 	switch {
 	case name != "":
-		v := b.corpus.find(name)
+		v := r.corpus.find(name)
 		if v == nil {
-			return whisper(r.words.noSuchArticle(name, b.corpus.articles())), nil
+			return whisper(r.words.noSuchArticle(name, r.corpus.articles())), nil
 		}
 		return message(true, b.readPage(r, v, 0)...), nil
 	case len(volumes) == 1:
@@ -55,7 +55,7 @@ func (b *Bot) jump(_ context.Context, r *request, _ state, v *volume) (*discordg
 
 // choose opens the article that was chosen in the list of articles.
 func (b *Bot) choose(_ context.Context, r *request, _ state, _ *volume) (*discordgo.InteractionResponse, error) {
-	v := b.corpus.byKey[r.value()]
+	v := r.corpus.byKey[r.value()]
 	if v == nil {
 		return nil, errRemoved
 	}
@@ -65,14 +65,14 @@ func (b *Bot) choose(_ context.Context, r *request, _ state, _ *volume) (*discor
 // shelf lists the articles to choose one from.
 func (b *Bot) shelf(r *request) discordgo.MessageComponent {
 	p := newPage(blue)
-	p.write(r.words.knows(b.corpus.articles()))
+	p.write(r.words.knows(r.corpus.articles()))
 	var options []discordgo.SelectMenuOption
-	for _, v := range b.corpus.volumes[:min(len(b.corpus.volumes), maxChoices)] {
+	for _, v := range r.corpus.volumes[:min(len(r.corpus.volumes), maxChoices)] {
 		options = append(options, discordgo.SelectMenuOption{Label: shorten(plainTitle(v.Article), maxChoice), Value: v.key})
 	}
 	p.row(discordgo.SelectMenu{
 		MenuType: discordgo.StringSelectMenu, Placeholder: r.words.chooseArticle,
-		CustomID: b.corpus.about(actChoose, nil).String(), Options: options,
+		CustomID: r.corpus.about(actChoose, nil).String(), Options: options,
 	})
 	return p.container()
 }
@@ -99,10 +99,10 @@ func (b *Bot) readPage(r *request, v *volume, n int) []discordgo.MessageComponen
 // leafButtons returns the buttons to the pages before and after page n, and to the article's source.
 func (b *Bot) leafButtons(r *request, v *volume, n, pages int) (row []discordgo.MessageComponent) {
 	if n > 0 {
-		row = append(row, button(r.words.pageBefore, discordgo.SecondaryButton, b.corpus.about(actTurn, v, n-1)))
+		row = append(row, button(r.words.pageBefore, discordgo.SecondaryButton, r.corpus.about(actTurn, v, n-1)))
 	}
 	if n+1 < pages {
-		row = append(row, button(r.words.pageAfter, discordgo.PrimaryButton, b.corpus.about(actTurn, v, n+1)))
+		row = append(row, button(r.words.pageAfter, discordgo.PrimaryButton, r.corpus.about(actTurn, v, n+1)))
 	}
 	return append(row, r.words.sourceButton(v.Article)...)
 }
@@ -139,6 +139,6 @@ func (b *Bot) contents(r *request, v *volume, current int) discordgo.MessageComp
 	}
 	return discordgo.SelectMenu{
 		MenuType: discordgo.StringSelectMenu, Placeholder: r.words.contents,
-		CustomID: b.corpus.about(actJump, v).String(), Options: options,
+		CustomID: r.corpus.about(actJump, v).String(), Options: options,
 	}
 }

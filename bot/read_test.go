@@ -102,7 +102,7 @@ func TestReadAnArticleByName(t *testing.T) {
 	two := mustBuild(knowledge.Shipped(), article(t, "b", "Deux."))
 	for _, test := range []struct {
 		name, recording, want string
-		x                     *knowledge.Index
+		x                     *world
 	}{
 		{"a part of its title", "article_nom", "## Meta recrute Alexandr Wang, fondateur de Scale AI", two},
 		{"none of several", "article", "### Ce que je connais", two},
@@ -129,11 +129,12 @@ func TestLongContext(t *testing.T) {
 	for i := range 400 {
 		sentences = append(sentences, fmt.Sprintf("Voici la phrase numéro %d.", i+1))
 	}
-	b, _ := newBot(mustBuild(article(t, "long", strings.Join(sentences, " "))))
-	v := b.corpus.volumes[0]
+	w := mustBuild(article(t, "long", strings.Join(sentences, " ")))
+	b, _ := newBot(w)
+	v := w.corpus().volumes[0]
 	for _, n := range []int{1, 200, 400} {
-		r := &request{Interaction: &discordgo.Interaction{}, words: inFrench}
-		reply, err := b.inContext(t.Context(), r, b.corpus.about(actContext, v, 1, n, n), v)
+		r := w.member(&discordgo.Interaction{})
+		reply, err := b.inContext(t.Context(), r, r.corpus.about(actContext, v, 1, n, n), v)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
-
-	"verbatim/knowledge"
 )
 
 // A screen is a message that the bot sent, as Discord gives it back with each press of a button.
@@ -83,7 +81,7 @@ func (s screen) after(member string, reply *discordgo.InteractionResponse) scree
 
 // crawl uses every control of every screen that can be reached from the first ones, at most n times,
 // each on a bot that has just started, and returns how often each act was served.
-func crawl(t testing.TB, x *knowledge.Index, n int, first ...*discordgo.Interaction) map[act]int {
+func crawl(t testing.TB, x *world, n int, first ...*discordgo.Interaction) map[act]int {
 	t.Helper()
 	const member = "1420000000000000004"
 	served, seen := map[act]int{}, map[string]bool{}

@@ -31,12 +31,30 @@ const (
 	actTurn      act = 't' // turn to a page of the article: page
 	actJump      act = 'j' // go to the paragraph that a select's value names
 	actChoose    act = 'l' // read the article that a select's value names
+	actExpected  act = 'e' // the window that asks what was expected of an answer
+)
+
+// The acts of moderators. Their revision is the server's key: see [request.own].
+const (
+	actPaste         act = 'w' // the window to paste an article in
+	actList          act = 'L' // turn to a page of the list of articles: page
+	actRemove        act = 'R' // forget an article: its revision
+	actLeave         act = 'N' // leave everything as it is
+	actPrivate       act = 'V' // public or private answers, by a select's value
+	actChannels      act = 'H' // the channels of a select's values
+	actCaution       act = 'C' // how sure an answer must be, by a select's value
+	actKeepQuestions act = 'Q' // keep unanswered questions: 1, or not: 0
+	actOwnOnly       act = 'O' // leave the operator's articles out: 1, or not: 0
+	actForget        act = 'F' // ask whether to forget the unanswered questions
+	actForgetNow     act = 'G' // forget them
 )
 
 // numbers says how many numbers the custom ID of each act holds.
 var numbers = map[act]int{
 	actContext: 3, actPassages: 1, actNearest: 0, actAsk: 1, actShare: 0, actHelpful: 0, actUnhelpful: 0,
-	actOpen: 1, actTurn: 1, actJump: 0, actChoose: 0,
+	actOpen: 1, actTurn: 1, actJump: 0, actChoose: 0, actExpected: 0,
+	actPaste: 0, actList: 1, actRemove: 1, actLeave: 0, actPrivate: 0, actChannels: 0, actCaution: 0, actKeepQuestions: 1, actOwnOnly: 1,
+	actForget: 0, actForgetNow: 0,
 }
 
 // version begins every custom ID. It changes when what stands in one does.

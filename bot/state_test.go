@@ -56,9 +56,9 @@ func FuzzParseState(f *testing.F) {
 }
 
 func TestResolve(t *testing.T) {
-	before := newCorpus(mustBuild(article(t, "a", "Un. Deux."), article(t, "b", "Trois.")))
-	same := newCorpus(mustBuild(article(t, "a", "Un. Deux."), article(t, "b", "Trois.")))
-	after := newCorpus(mustBuild(article(t, "a", "Un. Deux !"), article(t, "c", "Quatre.")))
+	before := mustBuild(article(t, "a", "Un. Deux."), article(t, "b", "Trois.")).corpus()
+	same := mustBuild(article(t, "a", "Un. Deux."), article(t, "b", "Trois.")).corpus()
+	after := mustBuild(article(t, "a", "Un. Deux !"), article(t, "c", "Quatre.")).corpus()
 	one, two := before.about(actNearest, before.volumes[0]), before.about(actNearest, before.volumes[1])
 	for _, test := range []struct {
 		name string

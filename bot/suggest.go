@@ -46,12 +46,12 @@ func (c *corpus) lazily(v *volume) func() []suggestion {
 	})
 }
 
-// answers reports whether a draft is answered as it was meant to be, and likely right, asked of all the
-// articles and of its own alone.
+// answers reports whether a draft is answered as it was meant to be, however prudent a server is, asked of
+// all the articles and of its own alone.
 func (c *corpus) answers(ctx context.Context, v *volume, d draft) bool {
 	for _, article := range []string{"", v.ID} {
-		a, err := c.index.Ask(ctx, knowledge.Question{Text: d.text, Article: article})
-		if err != nil || !a.Found() || a.Confidence < likelyFrom || len(a.Quotes) == 0 {
+		a, err := c.index.Ask(ctx, knowledge.Question{Text: d.text, Article: article, Caution: knowledge.Prudent})
+		if err != nil || !a.Found() || len(a.Quotes) == 0 {
 			return false
 		}
 		if q := a.Quotes[0]; q.Article.ID != v.ID || !strings.Contains(q.Text(), d.key) {
@@ -135,9 +135,9 @@ func words(text string) []string {
 }
 
 // examples returns up to n buttons that ask questions that the bot answers, close to what was typed.
-func (b *Bot) examples(ctx context.Context, only *volume, typed string, n int) (row []discordgo.MessageComponent) {
-	for i, text := range b.corpus.suggest(ctx, only, typed, n) {
-		row = append(row, button(text, discordgo.PrimaryButton, b.corpus.about(actAsk, only, i)))
+func (r *request) examples(ctx context.Context, only *volume, typed string, n int) (row []discordgo.MessageComponent) {
+	for i, text := range r.corpus.suggest(ctx, only, typed, n) {
+		row = append(row, button(text, discordgo.PrimaryButton, r.corpus.about(actAsk, only, i)))
 	}
 	return row
 }

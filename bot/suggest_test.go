@@ -12,13 +12,13 @@ import (
 
 // TestEverySuggestionIsAnswered asks each suggestion of the shipped article.
 func TestEverySuggestionIsAnswered(t *testing.T) {
-	c := newCorpus(shipped())
+	c := shipped().corpus()
 	made := c.volumes[0].suggestions()
 	if len(made) < 8 {
 		t.Fatalf("%d suggestions: %v", len(made), made)
 	}
 	for _, s := range made {
-		a, err := c.index.Ask(t.Context(), knowledge.Question{Text: s.text})
+		a, err := c.index.Ask(t.Context(), knowledge.Question{Text: s.text, Caution: knowledge.Prudent})
 		if err != nil || !a.Found() || a.Confidence < likelyFrom {
 			t.Errorf("%q: found %v, confidence %.2f, %v", s.text, a.Found(), a.Confidence, err)
 		}
@@ -74,7 +74,7 @@ func (v *volume) offer(questions ...string) {
 }
 
 func TestSuggestPutsTheClosestFirst(t *testing.T) {
-	c := newCorpus(shipped())
+	c := mustBuild(knowledge.Shipped()).corpus()
 	const mark, sense, post, year = "Qui est Mark Zuckerberg ?", "Qu’est-ce que la superintelligence ?",
 		"Qui occupera le poste de PDG par intérim ?", "Que s’est-il passé en 2016 ?"
 	c.volumes[0].offer(mark, sense, post, year)
@@ -96,8 +96,8 @@ func TestSuggestPutsTheClosestFirst(t *testing.T) {
 	}
 }
 
-// library returns an index of n articles, each about somebody and something of its own.
-func library(t testing.TB, n int) *knowledge.Index {
+// manyArticles returns an index of n articles, each about somebody and something of its own.
+func manyArticles(t testing.TB, n int) *world {
 	t.Helper()
 	var articles []*knowledge.Article
 	for i := range n {
@@ -110,7 +110,7 @@ func library(t testing.TB, n int) *knowledge.Index {
 }
 
 func TestSuggestInALargeLibrary(t *testing.T) {
-	c := newCorpus(library(t, 30))
+	c := manyArticles(t, 30).corpus()
 	got := c.suggest(t.Context(), nil, "Ddabor", 3)
 	if len(got) == 0 {
 		t.Fatalf("nothing suggested")
@@ -132,9 +132,9 @@ func TestCompletionIsQuick(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name string
-		x    *knowledge.Index
+		x    *world
 		most time.Duration
-	}{{"the article", shipped(), 5 * time.Millisecond}, {"1000 articles", library(t, 1000), 20 * time.Millisecond}} {
+	}{{"the article", shipped(), 5 * time.Millisecond}, {"1000 articles", manyArticles(t, 1000), 20 * time.Millisecond}} {
 		t.Run(test.name, func(t *testing.T) {
 			b, _ := newBot(test.x)
 			took := completions(t, b, 300)

@@ -15,17 +15,23 @@ import (
 	"verbatim/bot"
 	"verbatim/bot/discordtest"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // newBot returns the program's own conversation about the article that it comes with, unhurried.
 func newBot(t testing.TB) *bot.Bot {
 	t.Helper()
-	index, err := knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
+	l, err := library.Open(t.Context(), "memory:", library.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = index.Close() })
-	return bot.New(index, bot.Options{Log: slog.New(slog.DiscardHandler), Limits: bot.Limits{Unlimited: true}})
+	l.Share([]*knowledge.Article{knowledge.Shipped()})
+	b := bot.New(l, bot.Options{Log: slog.New(slog.DiscardHandler), Limits: bot.Limits{Unlimited: true}})
+	t.Cleanup(func() {
+		b.Close()
+		_ = l.Close() // in memory
+	})
+	return b
 }
 
 // TestBothDeliveriesReplyAlike sends each recorded interaction over the fake gateway and as a signed

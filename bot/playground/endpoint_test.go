@@ -128,7 +128,7 @@ func TestAsked(t *testing.T) {
 	}
 	_, _, body := request(t, http.MethodPost, url+"/interactions", string(recorded))
 	var got struct{ Asked *playground.Asked }
-	want := playground.Asked{Question: "Qui occupera le poste de PDG par intérim ?", Article: "meta-scale-ai"}
+	want := playground.Asked{Question: "Qui occupera le poste de PDG par intérim ?", Article: "meta-scale-ai", Guild: "1420000000000000002"}
 	if err := json.Unmarshal(body, &got); err != nil || got.Asked == nil || *got.Asked != want {
 		t.Errorf("got %s, want %+v asked", body, want)
 	}

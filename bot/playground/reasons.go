@@ -9,6 +9,7 @@ import (
 type Asked struct {
 	Question string `json:"question"`
 	Article  string `json:"article,omitempty"` // the ID of the only article that was asked, "" for all
+	Guild    string `json:"guild,omitempty"`   // the server whose articles were asked, "" for the operator's
 }
 
 // An Explainer tells why a question is answered as it is. The playground knows nothing of the ranking:

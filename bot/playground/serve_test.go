@@ -2,19 +2,16 @@ package playground_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http/httptest"
-	"sync"
 	"testing"
 
 	"verbatim/bot"
 	"verbatim/bot/playground"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
+	"verbatim/knowledge/reader"
 )
-
-// shipped is the index of the article that the program comes with, which all tests share.
-var shipped = sync.OnceValues(func() (*knowledge.Index, error) {
-	return knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
-})
 
 // serve starts a playground whose bot quotes articles, the shipped one when there is none, and returns
 // its address.
@@ -25,21 +22,34 @@ func serve(t *testing.T, articles ...*knowledge.Article) string {
 
 func newServer(t *testing.T, articles ...*knowledge.Article) *httptest.Server {
 	t.Helper()
-	index, err := shipped()
-	if len(articles) > 0 {
-		if index, err = knowledge.Build(articles, knowledge.Options{}); err == nil {
-			t.Cleanup(func() { _ = index.Close() })
-		}
+	if len(articles) == 0 {
+		articles = append(articles, knowledge.Shipped())
 	}
+	l, err := library.Open(context.Background(), "memory:", library.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bot.New(index, bot.Options{Asked: func(ctx context.Context, q knowledge.Question) {
-		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article})
+	l.Share(articles)
+	b := bot.New(l, bot.Options{Fetch: pageFiles{}, Asked: func(ctx context.Context, guild string, q knowledge.Question) {
+		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article, Guild: guild})
 	}})
-	server := httptest.NewServer(playground.New(b, playground.Options{Explain: explainer(index)}))
-	t.Cleanup(server.Close)
+	server := httptest.NewServer(playground.New(b, playground.Options{Explain: explainer(b)}))
+	t.Cleanup(func() {
+		server.Close()
+		b.Close()
+		_ = l.Close() // in memory
+	})
 	return server
+}
+
+// pageFiles has the page's own files, and nothing of the network.
+type pageFiles struct{}
+
+func (pageFiles) Fetch(_ context.Context, address string) (reader.File, error) {
+	if content, ok := playground.Content(address); ok {
+		return reader.File{Data: content}, nil
+	}
+	return reader.File{}, &reader.RefusedError{Reason: reader.NotFound, What: address}
 }
 
 func serveResponder(t *testing.T, r playground.Responder, e playground.Explainer) string {
@@ -50,9 +60,9 @@ func serveResponder(t *testing.T, r playground.Responder, e playground.Explainer
 }
 
 // explainer gives the page the ranking's own reasons, as the program does.
-func explainer(index *knowledge.Index) playground.Explainer {
+func explainer(b *bot.Bot) playground.Explainer {
 	return func(ctx context.Context, q playground.Asked) (playground.Reasons, error) {
-		why, err := index.Explain(ctx, knowledge.Question{Text: q.Question, Article: q.Article})
+		why, err := b.Explain(ctx, q.Guild, knowledge.Question{Text: q.Question, Article: q.Article})
 		told := playground.Reasons{Asked: q, Kind: why.Kind.String(), Outcome: "unanswered", Confidence: why.Confidence, Limit: why.Limit}
 		if why.Found() {
 			told.Outcome = "answered"

@@ -13,6 +13,8 @@ import (
 	"verbatim/bot"
 	"verbatim/bot/playground"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
+	"verbatim/knowledge/reader"
 )
 
 // playgroundCmd serves a page on this machine that looks like Discord and runs the same conversation.
@@ -39,16 +41,20 @@ func (c *playgroundCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	index, err := knowledge.Build(articles, knowledge.Options{})
-	if err != nil {
-		return fmt.Errorf("index the articles: %w", err)
-	}
-	defer func() { _ = index.Close() }() // it is in memory: nothing can be lost
-
 	log := c.logger(p)
-	b := bot.New(index, bot.Options{Log: log, Asked: func(ctx context.Context, q knowledge.Question) {
-		playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article})
-	}})
+	shelves, err := library.Open(ctx, "memory:", library.Options{Log: log})
+	if err != nil {
+		return fmt.Errorf("open a library in memory: %w", err)
+	}
+	defer func() { _ = shelves.Close() }() // it is in memory: nothing can be lost
+	shelves.Share(articles)
+	b := bot.New(shelves, bot.Options{
+		Log: log, Fetch: pageFiles{reader.NewFetcher(reader.FetcherOptions{})},
+		Asked: func(ctx context.Context, guild string, q knowledge.Question) {
+			playground.Note(ctx, playground.Asked{Question: q.Text, Article: q.Article, Guild: guild})
+		},
+	})
+	defer b.Close()
 	l, err := listen("--addr", address(c.Addr))
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func (c *playgroundCmd) Run(ctx context.Context, p *program) error {
 	if !c.NoBrowser && isTerminal(p.stdout) {
 		browse(p.getenv, url)
 	}
-	return playground.New(b, playground.Options{Log: log, Explain: explainer(index)}).Serve(ctx, l)
+	return playground.New(b, playground.Options{Log: log, Explain: explainer(b)}).Serve(ctx, l)
 }
 
 // A loopback is an address that only this machine reaches.
@@ -100,12 +106,12 @@ var outcomes = map[knowledge.Outcome]string{
 	knowledge.NoTerms: "no_terms", knowledge.Foreign: "foreign", knowledge.Unanswered: "unanswered", knowledge.Answered: "answered",
 }
 
-// explainer tells the playground why index answers as it does.
-func explainer(index *knowledge.Index) playground.Explainer {
+// explainer tells the playground why b answers as it does.
+func explainer(b *bot.Bot) playground.Explainer {
 	return func(ctx context.Context, q playground.Asked) (playground.Reasons, error) {
-		why, err := index.Explain(ctx, knowledge.Question{Text: q.Question, Article: q.Article})
+		why, err := b.Explain(ctx, q.Guild, knowledge.Question{Text: q.Question, Article: q.Article})
 		if err != nil {
-			return playground.Reasons{}, fmt.Errorf("explain an answer: %w", err)
+			return playground.Reasons{}, err
 		}
 		told := playground.Reasons{
 			Asked: q, Kind: why.Kind.String(), Outcome: outcomes[why.Outcome], Confidence: why.Confidence, Limit: why.Limit,

@@ -13,6 +13,7 @@ import (
 	"verbatim/bot"
 	"verbatim/bot/discord"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // serveCmd answers on Discord until it is told to stop.
@@ -70,14 +71,16 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 
 	log := c.logger(p, string(c.Token))
 	articles := []*knowledge.Article{knowledge.Shipped()}
-	index, err := knowledge.Build(articles, knowledge.Options{})
+	shelves, err := library.Open(ctx, "", library.Options{Log: log, Default: articles})
 	if err != nil {
-		return fmt.Errorf("index the articles: %w", err)
+		return fmt.Errorf("open the library: %w", err)
 	}
-	defer func() { _ = index.Close() }() // it is in memory: nothing can be lost
+	defer func() { _ = shelves.Close() }()
 
 	figures := newMetrics()
-	d, err := c.delivery(p, bot.New(index, bot.Options{Log: log, Limits: c.forBot(), Answered: both(figures.answered, logAnswered(log))}), figures, log)
+	b := bot.New(shelves, bot.Options{Log: log, Limits: c.forBot(), Answered: both(figures.answered, logAnswered(log))})
+	defer b.Close()
+	d, err := c.delivery(p, b, figures, log)
 	if err != nil {
 		return err
 	}
