@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 )
 
@@ -31,4 +32,16 @@ func (x *Indexes[T]) Bytes() int64 {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.kept.bytes
+}
+
+// Check has SQLite look for damage.
+func (l *Library) Check(ctx context.Context) error {
+	var found string
+	if err := l.writer.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return errors.New(found)
+	}
+	return nil
 }
