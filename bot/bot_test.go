@@ -273,7 +273,7 @@ func TestABotMayBeShared(t *testing.T) {
 	if err != nil || len(paths) < 20 {
 		t.Fatalf("%d recorded interactions: %v", len(paths), err)
 	}
-	b, _ := newBot(shipped())
+	b, _ := newBot(mustBuild(knowledge.Shipped()))
 	var wg sync.WaitGroup
 	for _, path := range paths {
 		i := recorded(t, strings.TrimSuffix(filepath.Base(path), ".json"))

@@ -79,6 +79,8 @@ type management struct {
 	helpStoresKept                                string // days
 	helpModerate, helpLibrary                     string
 
-	decimal string    // « 1,5 »
-	units   [3]string // of sizes: bytes, and 1024 and 1024² of them
+	refreshMore string    // how many other lines
+	days        [2]string // one, several
+	decimal     string    // « 1,5 »
+	units       [3]string // of sizes: bytes, and 1024 and 1024² of them
 }

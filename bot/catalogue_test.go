@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
@@ -22,6 +23,10 @@ func phrases(c *catalogue) map[string]string {
 		case reflect.Struct:
 			for i := range v.NumField() {
 				walk(name+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+		case reflect.Map:
+			for _, key := range v.MapKeys() {
+				walk(name+"."+fmt.Sprint(key), v.MapIndex(key))
 			}
 		case reflect.Array:
 			for i := range v.Len() {
@@ -65,7 +70,7 @@ var frenchFaults = map[string]*regexp.Regexp{
 }
 
 func TestFrenchTypography(t *testing.T) {
-	code := regexp.MustCompile("`[^`]*`")
+	code := regexp.MustCompile("`[^`]*`|<[^>]*>")
 	for name, phrase := range phrases(inFrench) {
 		if name == ".thousands" {
 			continue

@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"regexp"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
@@ -34,6 +37,12 @@ func checkReply(t testing.TB, r *discordgo.InteractionResponse) {
 	case discordgo.InteractionApplicationCommandAutocompleteResult:
 		checkChoices(t, r.Data.Choices)
 	case discordgo.InteractionResponsePong:
+	case discordgo.InteractionResponseDeferredChannelMessageWithSource:
+		if r.Data.Flags != discordgo.MessageFlagsEphemeral {
+			t.Errorf("a promise with flags %b, want a private one", r.Data.Flags)
+		}
+	case discordgo.InteractionResponseModal:
+		checkModal(t, r)
 	default:
 		t.Errorf("a reply of type %d", r.Type)
 	}
@@ -71,7 +80,11 @@ func checkMessage(t testing.TB, r *discordgo.InteractionResponse) {
 			}
 		case discordgo.SelectMenu:
 			checkID(t, ids, c.CustomID)
-			checkOptions(t, c.Options)
+			if c.MenuType == discordgo.StringSelectMenu {
+				checkOptions(t, c.Options)
+			} else if len(c.Options) > 0 || len(c.DefaultValues) > c.MaxValues {
+				t.Errorf("a select of channels with %d options, %d of at most %d chosen", len(c.Options), len(c.DefaultValues), c.MaxValues)
+			}
 		}
 	}
 	if runes > maxText {
@@ -86,11 +99,46 @@ func checkText(t testing.TB, markdown string) {
 		t.Error("an empty text display")
 	}
 	for _, active := range render(markdown).active {
-		switch active {
-		case "line ## ", "line ### ", "line -# ", "line - ", "code `/article`", "code `/demander`", "code `/aide`", "code `/ask`", "code `/help`":
+		switch {
+		case slices.Contains([]string{"line ## ", "line ### ", "line -# ", "line - ", "code `https://`", "code `http://`", "code `prive`", "code `private`"}, active):
+		case ours.MatchString(active):
+		case strings.HasPrefix(active, "bracketed <#") && isListOfChannels(markdown):
 		default:
 			t.Errorf("%q holds %q", markdown, active)
 		}
+	}
+}
+
+// ours matches the commands that the bot names to members.
+var ours = regexp.MustCompile("^code `/(?:article|articles|demander|aide|reglages|lacunes|ask|help|settings|gaps)(?: (?:ajouter|lister|retirer|actualiser|add|list|remove|refresh))?`$")
+
+// isListOfChannels reports whether a text is the one that names channels.
+func isListOfChannels(markdown string) bool {
+	fr, _, _ := strings.Cut(inFrench.channelsElsewhere, "%s")
+	en, _, _ := strings.Cut(inEnglish.channelsElsewhere, "%s")
+	return strings.HasPrefix(markdown, fr) || strings.HasPrefix(markdown, en)
+}
+
+// checkModal checks a window: it says who it is, and all of its fields can be told apart.
+func checkModal(t testing.TB, r *discordgo.InteractionResponse) {
+	t.Helper()
+	ids := map[string]bool{}
+	checkID(t, ids, r.Data.CustomID)
+	fields := 0
+	for _, c := range r.Data.Components {
+		switch c := c.(type) {
+		case discordgo.TextDisplay:
+			checkText(t, c.Content)
+		case discordgo.Label:
+			input, _ := c.Component.(discordgo.TextInput)
+			checkID(t, ids, input.CustomID)
+			fields++
+		default:
+			t.Errorf("a window with %T", c)
+		}
+	}
+	if fields == 0 || len(r.Data.Components) > 5 || size(r.Data.Title) > 45 {
+		t.Errorf("a window of %d fields, %d components, %q", fields, len(r.Data.Components), r.Data.Title)
 	}
 }
 

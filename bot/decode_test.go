@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge"
 )
 
 func TestDecodeLeavesUnknownComponentsOut(t *testing.T) {
@@ -61,7 +63,7 @@ func FuzzRespond(f *testing.F) {
 		}
 		f.Add(raw)
 	}
-	b, log := newBot(shipped())
+	b, log := newBot(mustBuild(knowledge.Shipped()))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		i, err := Decode(raw)
 		if err != nil {
@@ -82,7 +84,7 @@ func TestRespondToMutilatedInteractions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, log := newBot(shipped())
+	b, log := newBot(mustBuild(knowledge.Shipped()))
 	answered := 0
 	for _, path := range paths {
 		raw, err := os.ReadFile(path)

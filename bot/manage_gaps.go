@@ -29,9 +29,10 @@ func (b *Bot) listGaps(ctx context.Context, r *request) (*discordgo.InteractionR
 	return b.postpone(r, b.gaps(r, questions)), nil
 }
 
-// kept says how many days questions are kept.
+// kept says how long questions are kept.
 func (b *Bot) kept(r *request) string {
-	return r.words.number(int(b.library.KeepsQuestions() / (24 * time.Hour)))
+	days := max(int(b.library.KeepsQuestions()/(24*time.Hour)), 1)
+	return fmt.Sprintf(r.words.days[min(days-1, 1)], r.words.number(days))
 }
 
 // gaps is the job that groups questions. It sends a file, which a first response cannot bring everywhere.
@@ -55,6 +56,9 @@ func (b *Bot) gaps(r *request, questions []library.UnansweredQuestion) job {
 	}
 }
 
+// maxGaps is how many groups stand in the message. It is ours: two screens of a phone; all are in the file.
+const maxGaps = 15
+
 // shownGaps lays out the groups that were asked most, as many as fit.
 func (c *catalogue) shownGaps(p *page, groups []gap) {
 	for i, g := range groups {
@@ -62,7 +66,7 @@ func (c *catalogue) shownGaps(p *page, groups []gap) {
 		if len(g.expected) > 0 {
 			text += "\n" + fmt.Sprintf(c.gapsExpected, escape(shorten(oneLine(strings.Join(g.expected, " · ")), maxQuestion)))
 		}
-		if p.room() < size(text)+frame || p.count > maxComponents-6 {
+		if i == maxGaps || p.room() < size(text)+frame {
 			p.write(fmt.Sprintf(c.gapsMore, c.number(len(groups)-i)))
 			return
 		}

@@ -95,7 +95,7 @@ func (b *Bot) operators(ctx context.Context, r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	shelf, err := b.library.Entries(ctx, "")
+	shelf, err := b.library.Shared(ctx)
 	switch {
 	case err != nil:
 		return "", err

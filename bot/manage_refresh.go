@@ -67,7 +67,7 @@ func (c *catalogue) refreshed(unchanged, left int, lines []string) *result {
 	p := newPage(green)
 	for i, line := range lines {
 		if p.room() < size(line)+frame || p.count > maxComponents-5 {
-			p.write(fmt.Sprintf(c.others, c.number(len(lines)-i)))
+			p.write(fmt.Sprintf(c.refreshMore, c.number(len(lines)-i)))
 			break
 		}
 		p.write(line)

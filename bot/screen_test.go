@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -23,6 +24,9 @@ func (s screen) controls() (found [][2]string) {
 				found = append(found, [2]string{c.CustomID})
 			}
 		case discordgo.SelectMenu:
+			if c.MenuType == discordgo.ChannelSelectMenu {
+				found = append(found, [2]string{c.CustomID, "1420000000000000003 1420000000000000033"})
+			}
 			for _, o := range c.Options {
 				found = append(found, [2]string{c.CustomID, o.Value})
 			}
@@ -47,11 +51,11 @@ func (s screen) press(t testing.TB, member, customID, value string) *discordgo.I
 	t.Helper()
 	data := map[string]any{"custom_id": customID, "component_type": 2}
 	if value != "" {
-		data["component_type"], data["values"] = 3, []string{value}
+		data["component_type"], data["values"] = 3, strings.Fields(value)
 	}
 	raw, err := json.Marshal(map[string]any{
 		"id": "1420000000000000099", "application_id": "1420000000000000001", "type": 3, "token": "scrubbed", "version": 1,
-		"guild_id": "1420000000000000002", "locale": "fr", "member": map[string]any{"user": map[string]any{"id": member}},
+		"guild_id": "1420000000000000002", "locale": "fr", "member": map[string]any{"user": map[string]any{"id": member}, "permissions": "32"}, // may manage the server
 		"data": data,
 		"message": map[string]any{
 			"id": "1420000000000000098", "flags": s.reply.Data.Flags, "components": s.reply.Data.Components,
@@ -88,13 +92,11 @@ func crawl(t testing.TB, x *world, n int, first ...*discordgo.Interaction) map[a
 	var open []screen
 	for _, i := range first {
 		b, _ := newBot(x)
-		reply := b.Respond(t.Context(), i).Response
-		checkReply(t, reply)
-		open = append(open, screen{reply, member})
+		open = append(open, moderate(t, b, i))
 	}
 	for ; len(open) > 0 && n > 0; open = open[1:] {
 		for _, c := range open[0].controls() {
-			key := fmt.Sprint(c, texts(open[0].reply)[0])
+			key := fmt.Sprint(c, append(texts(open[0].reply), "")[0])
 			if seen[key] || n == 0 {
 				continue
 			}
@@ -103,7 +105,7 @@ func crawl(t testing.TB, x *world, n int, first ...*discordgo.Interaction) map[a
 			b, _ := newBot(x)
 			reply := b.Respond(t.Context(), open[0].press(t, member, c[0], c[1])).Response
 			checkReply(t, reply)
-			if got := texts(reply)[0]; got == inFrench.stale || got == inFrench.changed || got == inFrench.removed || got == inFrench.failed {
+			if got := append(texts(reply), "")[0]; got == inFrench.stale || got == inFrench.changed || got == inFrench.removed || got == inFrench.failed {
 				t.Fatalf("%q on %q says %q", c, texts(open[0].reply), got)
 			}
 			s, err := parseState(c[0])

@@ -24,18 +24,25 @@ func (b *Bot) acquire(ctx context.Context, guild string) (*library.Handle[*corpu
 	return handle, nil
 }
 
+// settings returns a server's settings. When they cannot be read the articles may still be at hand, and
+// questions be answered: privately, which no server minds. That the server has the bot is noted, for it may
+// have been removed and be back.
+func (b *Bot) settings(ctx context.Context, guild string) library.Settings {
+	settings, err := b.library.Settings(ctx, guild)
+	if err == nil && guild != "" {
+		err = b.library.Joined(ctx, guild)
+	}
+	if err != nil {
+		b.log.ErrorContext(ctx, "the settings of a server cannot be read", "error", err)
+		settings.Private = true
+	}
+	return settings
+}
+
 // informed returns h for requests that are answered from a server's articles, with the server's settings.
 func (b *Bot) informed(h handler) handler {
 	return func(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
-		if r.guild != "" { // a server that the bot had been removed from may have it back
-			if err := b.library.Joined(ctx, r.guild); err != nil {
-				b.log.WarnContext(ctx, "a server that is back was not noted", "error", err, "guild", r.guild)
-			}
-		}
-		var err error
-		if r.settings, err = b.library.Settings(ctx, r.guild); err != nil {
-			return nil, fmt.Errorf("read the settings of a server: %w", err)
-		}
+		r.settings = b.settings(ctx, r.guild)
 		handle, err := b.acquire(ctx, r.guild)
 		if err != nil {
 			return nil, err

@@ -47,12 +47,20 @@ func publicKey() string { return hex.EncodeToString(discordKey.Public().(ed25519
 // newEndpoint returns an endpoint whose interactions r answers.
 func newEndpoint(t testing.TB, r Responder) *Endpoint {
 	t.Helper()
-	e, err := NewEndpoint(r, EndpointOptions{PublicKey: publicKey()})
+	e, err := NewEndpoint(r, EndpointOptions{PublicKey: publicKey(), REST: mute{}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return e
 }
+
+// A mute sends nothing: what a response promised is not kept.
+type mute struct{}
+
+func (mute) Reply(context.Context, *discordgo.Interaction, *discordgo.InteractionResponse) error {
+	return nil
+}
+func (mute) Edit(context.Context, *discordgo.Interaction, EditBody) error { return nil }
 
 // signed returns a request that Discord would send at the given time.
 func signed(body string, at time.Time) *http.Request {

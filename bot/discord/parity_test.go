@@ -16,6 +16,7 @@ import (
 	"verbatim/bot/discordtest"
 	"verbatim/knowledge"
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/reader"
 )
 
 // newBot returns the program's own conversation about the article that it comes with, unhurried.
@@ -26,12 +27,19 @@ func newBot(t testing.TB) *bot.Bot {
 		t.Fatal(err)
 	}
 	l.Share([]*knowledge.Article{knowledge.Shipped()})
-	b := bot.New(l, bot.Options{Log: slog.New(slog.DiscardHandler), Limits: bot.Limits{Unlimited: true}})
+	b := bot.New(l, bot.Options{Log: slog.New(slog.DiscardHandler), Limits: bot.Limits{Unlimited: true}, Fetch: noWeb{}})
 	t.Cleanup(func() {
 		b.Close()
 		_ = l.Close() // in memory
 	})
 	return b
+}
+
+// A noWeb has nothing at any address: no test reaches the network.
+type noWeb struct{}
+
+func (noWeb) Fetch(_ context.Context, address string) (reader.File, error) {
+	return reader.File{}, &reader.RefusedError{Reason: reader.NotFound, What: address}
 }
 
 // TestBothDeliveriesReplyAlike sends each recorded interaction over the fake gateway and as a signed

@@ -7,9 +7,9 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"strconv"
 	"strings"
+	"testing"
 )
 
 // A File came with a message.
@@ -25,16 +25,29 @@ type Edited struct {
 	Files []File
 }
 
+// CheckEdit fails t unless Discord would take a body of that content type as an edit of the message that a
+// deferred response promised. It returns what was edited.
+func CheckEdit(t testing.TB, contentType string, body []byte) Edited {
+	t.Helper()
+	payload, files, err := parts(contentType, body)
+	if err != nil {
+		t.Fatalf("an edit that Discord would refuse: %v", err)
+	}
+	found := editProblems(t, payload, files)
+	report(t, "edit", payload, found)
+	return Edited{payload, files}
+}
+
 // maxFiles is the most bytes that come with a message where a server has no boosts.
 //
 // Source: https://discord.com/developers/docs/reference#uploading-files, August 2026.
 const maxFiles = 10 << 20
 
 // parts returns the JSON of a message and the files that come with it.
-func parts(req *http.Request, body []byte) ([]byte, []File, error) {
-	kind, params, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
+func parts(contentType string, body []byte) ([]byte, []File, error) {
+	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil || kind != "multipart/form-data" {
-		return body, nil, nil // its type was checked already
+		return body, nil, nil // its type is checked elsewhere
 	}
 	var payload []byte
 	var files []File

@@ -45,7 +45,7 @@ func (r *REST) editOriginal(req *http.Request, body []byte) answer {
 	if i == nil {
 		return no
 	}
-	body, files, err := parts(req, body)
+	body, files, err := parts(req.Header.Get("Content-Type"), body)
 	if err != nil {
 		return r.refuse("an edit", body, []string{err.Error()})
 	}
@@ -76,7 +76,9 @@ func (r *REST) followUp(req *http.Request, body []byte) answer {
 	if i == nil {
 		return no
 	}
-	data, problems := r.checkMessage(schemaFollowup, body, created)
+	problems := messageProblems(reporter{r.s}, schemaFollowup, body, created)
+	var data map[string]any
+	_ = json.Unmarshal(body, &data) // what is not an object has just been found
 	if len(problems) > 0 {
 		return r.refuse("a follow-up", body, problems)
 	}
@@ -113,8 +115,9 @@ func (r *REST) deleteFollowup(req *http.Request, _ []byte) answer {
 
 // edit changes the message that find returns, which holds r.mu.
 func (r *REST) edit(body []byte, files []File, find func() map[string]any) answer {
-	data, found := r.checkMessage(schemaEdit, body, updated)
-	found.files("", body, files)
+	found := editProblems(reporter{r.s}, body, files)
+	var data map[string]any
+	_ = json.Unmarshal(body, &data) // what is not an object has just been found
 	a := unknownMessage()
 	r.set(func() {
 		m := find()
@@ -133,16 +136,23 @@ func (r *REST) edit(body []byte, files []File, find func() map[string]any) answe
 	return a
 }
 
-// checkMessage reads the body of a message that is not a response, and returns what Discord has against it.
-func (r *REST) checkMessage(schema string, body []byte, u use) (map[string]any, problems) {
+// editProblems returns what Discord has against an edit of a message.
+func editProblems(t logger, body []byte, files []File) problems {
+	t.Helper()
+	found := messageProblems(t, schemaEdit, body, updated)
+	found.files("", body, files)
+	return found
+}
+
+// messageProblems returns what Discord has against the body of a message that is not a response.
+func messageProblems(t logger, schema string, body []byte, u use) problems {
+	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
 	if err != nil {
-		return nil, problems{err.Error()}
+		return problems{err.Error()}
 	}
 	var p problems
-	p = append(p, schemaProblems(reporter{r.s}, schema, value)...)
+	p = append(p, schemaProblems(t, schema, value)...)
 	p.message("", body, u)
-	var data map[string]any
-	_ = json.Unmarshal(body, &data) // what is not an object has just been found
-	return data, p
+	return p
 }
