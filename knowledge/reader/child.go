@@ -191,6 +191,7 @@ func answer(format Format, f File) (r reply) {
 var parsers = map[Format]func(File) (*document, error){
 	Markdown: readMarkdown,
 	HTML:     readHTML,
+	PDF:      readPDF,
 	DOCX:     readDOCX,
 }
 

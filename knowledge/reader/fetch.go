@@ -244,4 +244,3 @@ func fileName(r *http.Response, u *url.URL) string {
 	}
 	return ""
 }
-
