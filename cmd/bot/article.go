@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,26 +9,21 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"verbatim/knowledge"
+	"verbatim/knowledge/reader"
 )
-
-// maxArticle is the longest text that is read as an article, in bytes: some ten novels. What is longer
-// was most likely named by mistake.
-const maxArticle = 16 << 20
 
 // loadArticles reads the articles to quote from files, or takes the one that the program comes with
 // when there are none.
-func loadArticles(files []string) ([]*knowledge.Article, error) {
+func loadArticles(ctx context.Context, files []string) ([]*knowledge.Article, error) {
 	if len(files) == 0 {
 		return []*knowledge.Article{knowledge.Shipped()}, nil
 	}
 	articles := make([]*knowledge.Article, 0, len(files))
 	read := map[string]string{} // the file of each ID
 	for _, file := range files {
-		a, err := loadArticle(file)
+		a, err := loadArticle(ctx, file)
 		if err != nil {
 			return nil, err
 		}
@@ -40,36 +36,47 @@ func loadArticles(files []string) ([]*knowledge.Article, error) {
 	return articles, nil
 }
 
-// loadArticle reads an article from a text file. Its ID and title come from the file's name.
-func loadArticle(file string) (*knowledge.Article, error) {
-	text, err := readText(file)
+// loadArticle reads an article from a file of any format that the reader takes. Its ID comes from the file's name, as
+// does its title where the file states none; a text file in UTF-8 is taken byte for byte.
+func loadArticle(ctx context.Context, file string) (*knowledge.Article, error) {
+	data, err := readFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("the article %s cannot be read: %w", file, cause(err))
 	}
-	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	a, err := knowledge.NewArticle(knowledge.Meta{ID: knowledge.Slug(base), Title: title(base)}, text)
+	name := filepath.Base(file)
+	read, err := reader.Read(ctx, reader.File{
+		Data: data,
+		Name: name,
+		ID:   knowledge.Slug(strings.TrimSuffix(name, filepath.Ext(name))),
+	})
 	var unfit *knowledge.ArticleError
-	if errors.As(err, &unfit) {
+	var refused *reader.RefusedError
+	switch {
+	case errors.As(err, &unfit):
 		return nil, fmt.Errorf("the article %s cannot be quoted: %s", file, unfit.Why)
+	case errors.As(err, &refused):
+		return nil, fmt.Errorf("the article %s cannot be read: %w", file, &reader.RefusedError{Reason: refused.Reason, Err: refused.Err})
+	case err != nil:
+		return nil, err
 	}
-	return a, err
+	return read.Article, nil
 }
 
-// readText reads a whole file, of [maxArticle] at most.
-func readText(file string) (string, error) {
+// readFile reads a whole file, of [reader.MaxSize] at most.
+func readFile(file string) ([]byte, error) {
 	f, err := os.Open(file) //nolint:gosec // the file that the operator names
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, maxArticle+1))
+	data, err := io.ReadAll(io.LimitReader(f, reader.MaxSize+1))
 	switch {
 	case err != nil:
-		return "", err
-	case len(text) > maxArticle:
-		return "", fmt.Errorf("it is longer than %d MiB, as no article is", maxArticle>>20)
+		return nil, err
+	case len(data) > reader.MaxSize:
+		return nil, fmt.Errorf("it is longer than %d MiB, as no article is", reader.MaxSize>>20)
 	}
-	return string(text), nil
+	return data, nil
 }
 
 // cause is an error without the file's name, for a sentence that has named it.
@@ -79,15 +86,4 @@ func cause(err error) error {
 		return e.Err
 	}
 	return err
-}
-
-// title makes a file's name readable: "reglement_du-club" becomes « Reglement du club ».
-func title(base string) string {
-	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || unicode.IsSpace(r) })
-	if len(words) == 0 {
-		return base
-	}
-	first, size := utf8.DecodeRuneInString(words[0])
-	words[0] = string(unicode.ToUpper(first)) + words[0][size:]
-	return strings.Join(words, " ")
 }

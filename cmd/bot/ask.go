@@ -15,7 +15,7 @@ type askCmd struct {
 	Question  []string `arg:"" optional:"" help:"The question, in one argument or several. Without one, questions are read line by line: at a prompt in a terminal, from standard input elsewhere."`
 	JSON      bool     `name:"json" help:"Print one line of JSON for each question, for scripts."`
 	Top       *int     `placeholder:"N" help:"How many quotes to give at most, from 1 to 50: 1 unless set, 3 with --json."`
-	Article   []string `sep:"none" placeholder:"FILE" help:"Quote this text file instead of the article that the program comes with. May be repeated."`
+	Article   []string `sep:"none" placeholder:"FILE" help:"Quote this file (text, Markdown, HTML, PDF, DOCX) instead of the article that the program comes with. May be repeated."`
 	Questions string   `placeholder:"FILE" help:"Answer each line of a file, or of standard input when FILE is -. An empty line is a question without words."`
 }
 
@@ -41,7 +41,7 @@ func (c *askCmd) Validate() error {
 
 // Run answers, and leaves the answers on standard output.
 func (c *askCmd) Run(ctx context.Context, p *program) error {
-	articles, err := loadArticles(c.Article)
+	articles, err := loadArticles(ctx, c.Article)
 	if err != nil {
 		return err
 	}

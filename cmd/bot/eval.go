@@ -24,7 +24,7 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 	if c.Article != "" {
 		files = append(files, c.Article)
 	}
-	articles, err := loadArticles(files)
+	articles, err := loadArticles(ctx, files)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (c *playgroundCmd) Run(ctx context.Context, p *program) error {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
-	articles, err := loadArticles(c.Article)
+	articles, err := loadArticles(ctx, c.Article)
 	if err != nil {
 		return err
 	}

@@ -83,18 +83,20 @@ func zeros(data []byte) (even, odd float64) {
 	return float64(n[0]) / float64(half), float64(n[1]) / float64(half)
 }
 
-// isText reports whether data is text in some encoding: UTF-16, or bytes with hardly any control among them.
+// isText reports whether data is text in some encoding: UTF-16, UTF-8, or bytes with hardly any control among them.
 func isText(data []byte) bool {
-	if unicodeOf(data) != nil {
+	switch {
+	case unicodeOf(data) != nil:
+		return true
+	case bytes.IndexByte(data, 0) >= 0:
+		return false
+	case utf8.Valid(data):
 		return true
 	}
 	controls := 0
 	head := data[:min(len(data), 4096)]
 	for _, b := range head {
-		switch {
-		case b == 0:
-			return false
-		case b < ' ' && !strings.ContainsRune("\t\n\v\f\r\x1b", rune(b)), b == 0x7f:
+		if b < ' ' && !strings.ContainsRune("\t\n\v\f\r\x1b", rune(b)) || b == 0x7f {
 			controls++
 		}
 	}

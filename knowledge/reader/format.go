@@ -49,8 +49,6 @@ const pdfHeader = 1024
 func detect(f File) (Format, error) {
 	head := bytes.TrimLeft(f.Data, "\t\n\v\f\r ")
 	switch sniffed := http.DetectContentType(f.Data); {
-	case len(head) == 0:
-		return 0, refuse(Empty, "")
 	case bytes.Contains(f.Data[:min(len(f.Data), pdfHeader)], []byte("%PDF-")):
 		return PDF, nil
 	case bytes.HasPrefix(f.Data, []byte("PK\x03\x04")), bytes.HasPrefix(f.Data, []byte("PK\x05\x06")):

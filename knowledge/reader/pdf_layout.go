@@ -48,16 +48,32 @@ func newLayout(pages [][]pdf.Line) *layout {
 	} else {
 		l.lines = withoutTables(l.lines)
 	}
+	l.body = bodySize(l.lines)
+	if !l.tagged {
+		l.lines = withoutNotes(l.lines, l.body)
+	}
 	l.lines = joinDropCaps(l.lines)
+	l.measure()
+	l.words = wholeWords(l.lines)
+	return l
+}
+
+// bodySize is the size of most letters.
+func bodySize(lines []pageLine) (body float64) {
 	letters := map[float64]int{}
-	for _, line := range l.lines {
+	for _, line := range lines {
 		letters[rounded(line.Size)] += utf8.RuneCountInString(line.text)
 	}
 	for _, size := range slices.Sorted(maps.Keys(letters)) {
-		if letters[size] > letters[l.body] {
-			l.body = size
+		if letters[size] > letters[body] {
+			body = size
 		}
 	}
+	return body
+}
+
+// measure finds how far apart lines are, where they end, and which sizes are those of headings.
+func (l *layout) measure() {
 	var gaps []float64
 	for i, line := range l.lines {
 		at := edgeOf(line)
@@ -73,14 +89,12 @@ func newLayout(pages [][]pdf.Line) *layout {
 		slices.Sort(gaps)
 		l.leading = gaps[len(gaps)/3] // lines of one paragraph are nearer than paragraphs
 	}
-	for size := range letters {
-		if size > l.body*largerBy {
+	for _, line := range l.lines {
+		if size := rounded(line.Size); size > l.body*largerBy && !slices.Contains(l.sizes, size) {
 			l.sizes = append(l.sizes, size)
 		}
 	}
 	slices.SortFunc(l.sizes, func(a, b float64) int { return cmp.Compare(b, a) })
-	l.words = wholeWords(l.lines)
-	return l
 }
 
 // isTagged reports whether a file says of nearly all its text what it is.

@@ -13,7 +13,7 @@ var (
 	bullet     = regexp.MustCompile(`^([•◦▪■●○‣–—-]\s|(\d{1,3}|[a-z])[.)]\s)`)
 	bulletMark = regexp.MustCompile(`^[•◦▪■●○‣]\s`) // which is no text
 	// caption begins the text that explains a figure.
-	caption = regexp.MustCompile(`^(?i)(figure|fig\.|tableau|table|photo|graphique|carte|illustration|schéma)\s*(n[o°]\s*)?[\dIVX]+\s*([.:–—-]|$)`)
+	caption = regexp.MustCompile(`^(?i)(figure|fig\.|tableau|table|photo|graphique|carte|illustration|schéma)[\s\x{a0}\x{202f}]*(n[o°][\s\x{a0}\x{202f}]*)?[\dIVX]+[\s\x{a0}\x{202f}]*([.:–—-]|$)`)
 	// leaders are the dots that lead to a page's number in a table of contents.
 	leaders = regexp.MustCompile(`(\.\s?){5,}\s*\d*$`)
 )

@@ -103,3 +103,20 @@ func running(line pageLine) string {
 	}, letters)
 	return fmt.Sprintf("%.0f %s", line.Y/4, shape)
 }
+
+// smallerBy is how much smaller than the text its notes are.
+const smallerBy = 0.9
+
+// withoutNotes leaves out what stands in small type below the text of a page: its notes.
+func withoutNotes(lines []pageLine, body float64) []pageLine {
+	lowest := map[int]float64{} // the last line of each page's text
+	for _, line := range lines {
+		if low, ok := lowest[line.page]; line.Size >= body*smallerBy && (!ok || line.Y < low) {
+			lowest[line.page] = line.Y
+		}
+	}
+	return slices.DeleteFunc(lines, func(line pageLine) bool {
+		low, ok := lowest[line.page]
+		return ok && line.Size < body*smallerBy && line.Y < low
+	})
+}

@@ -35,7 +35,7 @@ func (l Line) Text() string {
 
 const (
 	wordGap = 0.17 // of the size, which parts two words where no space is drawn
-	cellGap = 2.0  // of the size, which parts two cells
+	cellGap = 1.5  // of the size, which parts two cells
 	sameRow = 0.5  // of the size, within which a base line may rise or fall: for a note's mark
 )
 
