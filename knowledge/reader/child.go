@@ -31,7 +31,7 @@ const (
 	childTime = MaxTime - 500*time.Millisecond
 	// childMemory is what the process may take for itself, in bytes, of [MaxMemory]: the rest is for its program text,
 	// for what it takes between two looks, and for the copies that this process holds.
-	childMemory = 128 << 20
+	childMemory = 112 << 20
 	// childStack is the deepest recursion, in bytes of stack.
 	childStack = 32 << 20
 	// maxReply is the longest document, in bytes: what [MaxSize] can hold, escaped.

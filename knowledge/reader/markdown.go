@@ -2,6 +2,8 @@ package reader
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -12,12 +14,20 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
+// maxQuotes is how deep quotations may be within one another. goldmark takes the square of it.
+const maxQuotes = 100
+
+var deepQuote = regexp.MustCompile(fmt.Sprintf(`(?m)^(\s*>){%d}`, maxQuotes))
+
 // readMarkdown reads CommonMark with GitHub's tables, struck text and footnotes: those, code blocks and HTML are left
 // out; of links and code within a line, the text is kept.
 func readMarkdown(f File) (*document, error) {
 	source, err := decode(f.Data, statedCharset(f.ContentType))
 	if err != nil {
 		return nil, err
+	}
+	if deepQuote.MatchString(source) {
+		return nil, refuse(TooComplex, "a quotation within quotations, more than %d deep", maxQuotes)
 	}
 	doc := &document{}
 	body := []byte(doc.frontMatter(strings.ReplaceAll(source, "\r\n", "\n")))

@@ -223,7 +223,9 @@ func (p *painter) advance(x float64) { p.text = matrix{1, 0, 0, 1, x, 0}.times(p
 
 // glyph draws one code of a string.
 func (p *painter) glyph(text string, width float64, space bool) {
-	spend(&p.f.budget.glyphs, 1)
+	if spend(&p.f.budget.glyphs, 1); len(p.glyphs) >= maxOnPage {
+		panic(ErrBudget)
+	}
 	s := &p.state
 	at := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(p.text).times(s.ctm)
 	advance := (width/1000*s.size + s.charSpace) * s.scale
@@ -305,6 +307,7 @@ func (p *painter) draw(o []object) {
 	if p.depth >= maxForms {
 		return
 	}
+	spend(&p.f.budget.drawings, 1)
 	data, err := p.f.unpack(s)
 	if err != nil {
 		return
