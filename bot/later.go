@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge/library"
+	"verbatim/knowledge/reader"
 )
 
 // A Reply is what an interaction is answered with.
@@ -68,10 +71,25 @@ func (b *Bot) work(ctx context.Context, r *request, j job, tell func(string)) (d
 	}()
 	done, err := j(ctx, tell)
 	if err != nil {
-		b.log.ErrorContext(ctx, "a job was not done", "error", err, "interaction", r.ID)
+		b.logFailure(ctx, r, err)
 		return &result{components: apologize(r, err).Data.Components}
 	}
 	return done
+}
+
+// logFailure logs why a job was not done. What a moderator has to mend is no fault of ours, and is told without
+// the address that they gave.
+func (b *Bot) logFailure(ctx context.Context, r *request, err error) {
+	var refused *reader.RefusedError
+	var quota *library.QuotaError
+	switch {
+	case errors.As(err, &refused):
+		b.log.InfoContext(ctx, "an article was not taken", "reason", refused.Reason.String(), "interaction", r.ID)
+	case errors.As(err, &quota), errors.Is(err, errBusy):
+		b.log.InfoContext(ctx, "an article was not taken", "reason", err, "interaction", r.ID)
+	default:
+		b.log.ErrorContext(ctx, "a job was not done", "error", err, "interaction", r.ID)
+	}
 }
 
 // editOf returns the edit that makes a message of a result.

@@ -50,7 +50,7 @@ func (b *Bot) refresh(r *request, entries []library.Entry) job {
 			now, change, err := b.reread(ctx, r.guild, e)
 			switch {
 			case err != nil:
-				b.log.WarnContext(ctx, "a source was not read again", "error", err, "interaction", r.ID)
+				b.logFailure(ctx, r, err)
 				lines = append(lines, fmt.Sprintf(r.words.refreshFailed, entryTitle(e), r.words.apology(err)))
 			case change == library.Unchanged:
 				unchanged++

@@ -71,9 +71,7 @@ func moderateAll(t testing.TB, b *Bot, i *discordgo.Interaction) (s screen, told
 		}
 		files = discordtest.CheckEdit(t, kind, body).Files
 		s.reply = message(true, *e.Components...)
-		if len(files) == 0 {
-			checkReply(t, s.reply)
-		}
+		checkMessage(t, s.reply)
 		told = append(told, strings.Join(texts(s.reply), "\n"))
 		return nil
 	})

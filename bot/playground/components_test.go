@@ -117,8 +117,52 @@ func TestComponents(t *testing.T) {
 	p.click(".select")
 	p.press(kb.ArrowDown, kb.Enter, kb.ArrowDown, kb.ArrowDown, " ", kb.Escape)
 	p.awaits("choisi : 1+3")
-	p.click(".button.secondary[data-custom-id=Second]") // type 5: an answer is to come
-	p.awaits("réfléchit")
+	p.click(".button.secondary[data-custom-id=Second]") // type 5: an answer is to come, and does not
+	p.awaits("n’a pas répondu")
+}
+
+// A promiser answers commands with a promise, and keeps it step by step.
+type promiser chan *discordgo.WebhookEdit
+
+func (s promiser) Respond(_ context.Context, i *discordgo.Interaction) bot.Reply {
+	if i.Type != discordgo.InteractionApplicationCommand {
+		return bot.Reply{Response: &discordgo.InteractionResponse{Type: discordgo.InteractionApplicationCommandAutocompleteResult}}
+	}
+	return bot.Reply{Response: &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource, Data: &discordgo.InteractionResponseData{Flags: discordgo.MessageFlagsEphemeral},
+	}, Later: func(ctx context.Context, edit bot.Edit) {
+		for e := range s {
+			_ = edit(ctx, e)
+		}
+	}}
+}
+
+// TestPromise sees a message that is still to come, and then each of its edits.
+func TestPromise(t *testing.T) {
+	steps := make(promiser)
+	p := open(t, serveResponder(t, steps, nil), desktop)
+	show := func(text string) *discordgo.WebhookEdit {
+		return &discordgo.WebhookEdit{Components: &[]discordgo.MessageComponent{discordgo.TextDisplay{Content: text}}, Flags: discordgo.MessageFlagsIsComponentsV2}
+	}
+	p.click("#entry")
+	p.press("/aide", kb.Enter, kb.Enter)
+	p.awaits("Verbatim réfléchit…")
+	p.shot("thinking")
+	for _, text := range []string{"Je lis", "Je range"} {
+		steps <- show(text)
+		if got := p.awaits(text); strings.Contains(got, "réfléchit") || !strings.Contains(got, "Vous seul pouvez voir") {
+			t.Errorf("got %s", got)
+		}
+	}
+	last := show("Voici")
+	*last.Components = append(*last.Components, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://a.csv"}})
+	last.Files = []*discordgo.File{{Name: "a.csv", ContentType: "text/csv", Reader: strings.NewReader("a;b")}}
+	steps <- last
+	p.awaits("a.csv")
+	close(steps)
+	if n := len(p.messages()); n != 1 {
+		t.Errorf("%d messages, want 1", n)
+	}
 }
 
 // TestModal fills in a modal, which the conversation has none of yet.

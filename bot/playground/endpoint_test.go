@@ -111,11 +111,23 @@ func TestInteractions(t *testing.T) {
 				t.Fatal(err)
 			}
 			status, _, body := request(t, http.MethodPost, url+"/interactions", string(recorded))
+			lines := json.NewDecoder(bytes.NewReader(body))
 			var got struct{ Response json.RawMessage }
-			if err := json.Unmarshal(body, &got); err != nil || status != http.StatusOK {
+			if err := lines.Decode(&got); err != nil || status != http.StatusOK {
 				t.Fatalf("got %d %s, %v", status, body, err)
 			}
 			discordtest.CheckResponse(t, got.Response)
+			edits := 0
+			for ; lines.More(); edits++ {
+				var line struct{ Edit json.RawMessage }
+				if err := lines.Decode(&line); err != nil {
+					t.Fatal(err)
+				}
+				discordtest.CheckEdit(t, "application/json", line.Edit)
+			}
+			if promised := bytes.HasPrefix(got.Response, []byte(`{"type":5`)); promised != (edits > 0) {
+				t.Errorf("%d edits after %s", edits, got.Response)
+			}
 		})
 	}
 }

@@ -38,7 +38,9 @@ func TestAskByMenu(t *testing.T) {
 	p := open(t, serve(t), desktop)
 	p.click("#entry")
 	p.press("/")
-	if got := eval[[]string](p, "[...document.querySelectorAll('.option b')].map(e => e.textContent)"); !slices.Equal(got, []string{"/demander", "/article", "/aide"}) {
+	if got := eval[[]string](p, "[...document.querySelectorAll('.option b')].map(e => e.textContent)"); !slices.Equal(got, []string{
+		"/demander", "/article", "/aide", "/articles ajouter", "/articles lister", "/articles retirer", "/articles actualiser", "/reglages", "/lacunes",
+	}) {
 		t.Errorf("the menu has %q", got)
 	}
 	p.shot("menu")

@@ -2,7 +2,7 @@
 
 import { avatar, Channel, copy } from "./channel.js";
 import { commandName, Composer } from "./composer.js";
-import { application, flags, interaction, members, replied, rooms, textOf, types, update, written } from "./discord.js";
+import { application, edit, flags, interaction, members, moderates, replied, resolvedChannels, rooms, textOf, types, update, written } from "./discord.js";
 import { h, loadWords, say, setLocale, translate } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { openMenu } from "./menu.js";
@@ -25,6 +25,43 @@ async function post(path, body) {
   return answer.json();
 }
 
+// converse posts an interaction. It returns the exchange, and what brings the edits of a message that the reply
+// promised: the server sends a line for each.
+async function converse(request) {
+  const answer = await fetch("interactions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+  if (!answer.ok) throw new Error(`interactions: ${answer.status} ${await answer.text()}`);
+  const lines = linesOf(answer.body);
+  const { value } = await lines.next();
+  return { exchange: JSON.parse(value), edits: lines };
+}
+
+// linesOf brings the lines of a stream as they come.
+async function* linesOf(stream) {
+  let rest = "";
+  for (const reader = stream.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + (value ?? "")).split("\n");
+    rest = done ? "" : lines.pop();
+    yield* lines.filter(Boolean);
+    if (done) return;
+  }
+}
+
+// savable returns a file that the server sent as an address to save it from.
+function savable({ type, content }) {
+  return URL.createObjectURL(new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], { type }));
+}
+
+// attached returns a file that a member chose as an interaction tells of it. Its address holds the file, for there is
+// nobody to keep it.
+async function attached(file, id) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  const url = `data:application/octet-stream;base64,${btoa(text)}`;
+  return { id, filename: file.name, size: file.size, content_type: file.type || "application/octet-stream", ephemeral: true, url, proxy_url: url };
+}
+
 class App {
   constructor(setup) {
     this.commands = setup.commands;
@@ -42,7 +79,8 @@ class App {
     this.inspector = new Inspector(byID("inspector"), post, () => this.inspect(false));
     this.composer = new Composer(byID("composer"), this.commands, {
       write: (text) => this.write(text),
-      run: (command, options) => this.run(command, options),
+      run: (command, options, files) => this.run(command, options, files),
+      offers: (command) => this.offers(command),
       suggest: (command, options) => this.suggest(command, options),
     });
     this.controls();
@@ -67,7 +105,8 @@ class App {
       byID(id).append(...options.map(({ value, key, user }) => {
         const input = h("input", { type: "radio", name, value, checked: value === current });
         input.addEventListener("change", () => change(value));
-        return h("label", {}, input, user && avatar(user, "small"), h("span", key ? { "data-word": key } : {}, user ? user.global_name : key ? "" : { fr: "Français", "en-US": "English" }[value]));
+        return h("label", {}, input, user && avatar(user, "small"), h("span", key ? { "data-word": key } : {}, user ? user.global_name : key ? "" : { fr: "Français", "en-US": "English" }[value]),
+          user && moderates(user) && h("small", { class: "role", "data-word": "moderates" }));
       }));
     };
     radios("members", "member", members.map((user) => ({ value: user.id, user })), this.who.id, (id) => this.become(members.find((m) => m.id === id)));
@@ -124,8 +163,15 @@ class App {
     this.run(command, [{ name: option.name, type: option.type, value: choice.value }]);
   }
 
+  // offers says whether a command is shown to the member: where it may be used, and to whom.
+  offers(command) {
+    if (command.contexts && !command.contexts.includes(this.room.direct ? 1 : 0)) return false;
+    return !command.default_member_permissions || moderates(this.who);
+  }
+
   become(who) {
     this.who = who;
+    if (this.composer.command && !this.offers(this.composer.command.command)) this.composer.plain();
     this.channel.show(this.room, who);
   }
 
@@ -174,9 +220,10 @@ class App {
   async interact(type, data, message) {
     const request = interaction(type, data, { room: this.room, who: this.who, locale: this.locale, message });
     try {
-      const exchange = { request: structuredClone(request), ...(await post("interactions", request)) };
-      this.inspector.add(exchange);
-      return { request, response: exchange.response };
+      const sent = structuredClone(request);
+      const { exchange, edits } = await converse(request);
+      this.inspector.add({ request: sent, ...exchange });
+      return { request, response: exchange.response, edits };
     } catch (error) {
       this.inspector.add({ request: structuredClone(request), microseconds: 0 });
       return { request, error };
@@ -194,16 +241,23 @@ class App {
     this.channel.add(entry);
   }
 
-  async run(command, options) {
+  // run calls a command. files are those that its options name, by ID.
+  async run(command, options, files = {}) {
     const { room, who } = this;
-    const sent = await this.interact(types.command, { id: command.id, name: command.name, type: command.type, ...(options.length ? { options } : {}) });
-    this.receive(sent, { room, who });
+    const attachments = {};
+    for (const [id, file] of Object.entries(files)) attachments[id] = await attached(file, id);
+    const sent = await this.interact(types.command, {
+      id: command.id, name: command.name, type: command.type, ...(options.length ? { options } : {}),
+      ...(Object.keys(files).length ? { resolved: { attachments } } : {}),
+    });
+    this.receive(sent, { room, who, command: command.name });
   }
 
   async press(entry, component, values, element) {
     const { room, who } = this;
     this.channel.busy(entry, element, true);
     const data = { component_type: component.type, custom_id: component.custom_id, id: component.id, ...(values ? { values } : {}) };
+    if (component.type === 8) data.resolved = { channels: resolvedChannels(values) };
     const sent = await this.interact(types.component, data, entry.message);
     this.channel.busy(entry, element, false);
     this.receive(sent, { room, who, entry });
@@ -216,32 +270,54 @@ class App {
     this.receive(sent, { room, who });
   }
 
-  // receive does what a reply says. entry is the message whose component was used, if any.
-  receive({ request, response, error }, { room, who, entry }) {
+  // receive does what a reply says. entry is the message whose component was used, and command what was called,
+  // if any.
+  receive({ request, response, edits, error }, { room, who, entry, command }) {
     if (error || !response) {
       this.put(room, { message: { ...replied(room, request, { flags: flags.ephemeral }) }, audience: who.id, failed: true });
       return;
     }
     switch (response.type) {
       case 4:
-      case 5:
-        this.put(room, { message: replied(room, request, response.data ?? {}), audience: who.id, thinking: response.type === 5 });
+        this.put(room, { message: replied(room, request, response.data ?? {}, command), audience: who.id });
         break;
+      case 5: {
+        const promised = { message: replied(room, request, response.data ?? {}, command), audience: who.id, thinking: true };
+        this.put(room, promised);
+        this.follow(room, promised, edits);
+        break;
+      }
       case 6: break;
       case 7:
         update(entry.message, response.data);
         if (this.room === room) this.channel.redraw(entry);
         break;
       case 9:
-        openModal(byID("modal"), response.data, (components) => this.submitModal(response.data, components, entry));
+        openModal(byID("modal"), response.data, (components) => this.submitModal(response.data, components, entry, command));
         break;
     }
   }
 
-  async submitModal(modal, components, entry) {
+  async submitModal(modal, components, entry, command) {
     const { room, who } = this;
     const sent = await this.interact(types.modal, { custom_id: modal.custom_id, components }, entry?.message);
-    this.receive(sent, { room, who, entry });
+    this.receive(sent, { room, who, entry, command });
+  }
+
+  // follow makes a message that was promised of its edits, as they come. One that brings none has failed.
+  async follow(room, entry, edits) {
+    try {
+      for await (const line of edits) {
+        const { edit: changes, files } = JSON.parse(line);
+        entry.thinking = false;
+        edit(entry.message, changes);
+        entry.files = Object.fromEntries((files ?? []).map((f) => [f.name, savable(f)]));
+        if (this.room === room && entry.element?.isConnected) this.channel.redraw(entry);
+      }
+    } catch { entry.failed = true; }
+    entry.failed ||= entry.thinking;
+    entry.thinking = false;
+    if (entry.failed && this.room === room && entry.element?.isConnected) this.channel.redraw(entry);
   }
 
   put(room, entry) {

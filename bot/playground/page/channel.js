@@ -54,12 +54,16 @@ export class Channel {
   // redraw draws a message again that has changed, and keeps the focus where it was.
   redraw(entry) {
     const old = entry.element;
+    const atEnd = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 40;
     const inside = old.contains(document.activeElement);
     const controls = [...old.querySelectorAll("button, a")];
     const focused = controls.indexOf(document.activeElement);
     const id = document.activeElement?.dataset.customId;
     old.replaceWith(this.drawEntry(entry));
-    if (!inside) return;
+    if (!inside) {
+      if (atEnd) this.reveal(entry);
+      return;
+    }
     const now = [...entry.element.querySelectorAll("button:not(:disabled), a")];
     const same = now.find((c) => id && c.dataset.customId === id) ?? now[Math.min(focused, now.length - 1)];
     same?.focus({ preventScroll: true });
@@ -108,7 +112,7 @@ export class Channel {
 
   content(entry, m) {
     if (entry.thinking) return h("p", { class: "thinking" }, say("thinking", { name: nameOf(m.author) }));
-    const env = { names, press: (c, values, element) => this.on.press(entry, c, values, element) };
+    const env = { names, files: entry.files, press: (c, values, element) => this.on.press(entry, c, values, element) };
     const nodes = m.components.map((c) => draw(c, env));
     if (m.content) nodes.unshift(h("div", { class: "text" }, markdown(m.content, names)));
     if (m.edited_timestamp && !(m.flags & flags.ephemeral)) nodes.push(h("small", { class: "edited" }, say("edited")));

@@ -1,12 +1,13 @@
 // Draws the components of a message, as https://discord.com/developers/docs/components/reference describes
 // them (read in November 2026).
 
+import { channels } from "./discord.js";
 import { h, icon, paths, say } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { markdown } from "./markdown.js";
 
-// draw returns a component as an element. env has names, by member's ID, and press(component, values),
-// which is called when a member uses a button or a select.
+// draw returns a component as an element. env has names, by member's ID, files, by name, and press(component,
+// values), which is called when a member uses a button or a select.
 export function draw(component, env) {
   const drawer = drawers[component.type];
   return drawer ? drawer(component, env) : h("p", { class: "unsupported" }, say("unsupported", { type: component.type }));
@@ -18,8 +19,10 @@ const drawers = {
   1: (c, env) => h("div", { class: "row" }, drawAll(c.components, env)),
   2: button,
   3: select,
+  8: (c, env) => select({ ...c, options: channels.map(({ id, name }) => ({ label: `#${name}`, value: id, default: (c.default_values ?? []).some((v) => v.id === id) })) }, env),
   9: (c, env) => h("div", { class: "section" }, h("div", { class: "section-text" }, drawAll(c.components, env)), c.accessory && draw(c.accessory, env)),
   10: (c, env) => h("div", { class: "text" }, markdown(c.content, env.names)),
+  13: file,
   14: (c) => h(c.divider === false ? "div" : "hr", { class: c.spacing === 2 ? "separator large" : "separator" }),
   17: container,
 };
@@ -30,6 +33,12 @@ function container(c, env) {
   if (c.spoiler) box.classList.add("spoiler");
   box.append(...drawAll(c.components, env));
   return box;
+}
+
+// file draws a file that came with the message: a link that keeps it.
+function file(c, env) {
+  const name = c.file.url.replace(/^attachment:\/\//, "");
+  return h("a", { class: "button secondary file", href: env.files?.[name], download: name }, icon(paths.file), name);
 }
 
 const styles = { 1: "primary", 2: "secondary", 3: "success", 4: "danger" };

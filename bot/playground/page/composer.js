@@ -1,24 +1,39 @@
 // The box that members write in: messages, and commands with their options.
 
+import { snowflake } from "./discord.js";
 import { announce, currentLocale, h, icon, logo, newID, paths, say } from "./dom.js";
 import { Listbox } from "./listbox.js";
 
 const slashCommand = 1;
-const boolean = 5; // the type of an option
+const subcommand = 1, boolean = 5, attachment = 11; // the types of options
 
 const localized = (names, name) => names?.[currentLocale()] ?? name;
 const nameOf = (c) => localized(c.name_localizations, c.name);
 const describe = (c) => localized(c.description_localizations, c.description) ?? "";
 
+// callable returns what can be called of a command: itself, or each of its subcommands under both names.
+function callable(c) {
+  const parts = (c.options ?? []).filter((o) => o.type === subcommand);
+  if (parts.length === 0) return [{ ...c, command: c }];
+  return parts.map((o) => ({
+    ...o, type: c.type, command: c, part: o, name: `${c.name} ${o.name}`,
+    name_localizations: Object.fromEntries(Object.entries(o.name_localizations ?? {}).map(([l, name]) => [l, `${c.name_localizations?.[l] ?? c.name} ${name}`])),
+  }));
+}
+
+// call returns the command of what can be called, and its options as an interaction holds them.
+const call = ({ command, part }, options) => [command, part ? [{ name: part.name, type: subcommand, options }] : options];
+
 // pause is how long the box waits after a key before it asks for suggestions, in milliseconds.
 const pause = 90;
 
-// A Composer fills form. on has write(text), run(command, options) and suggest(command, options, focused),
-// which returns a promise of choices.
+// A Composer fills form. on has write(text), offers(command), which says whether the member may call it, run(command,
+// options, files), with the files that options name by ID, and suggest(command, options), which returns a promise of
+// choices.
 export class Composer {
   constructor(form, commands, on) {
     this.form = form;
-    this.commands = commands.filter((c) => c.type === slashCommand);
+    this.commands = commands.filter((c) => c.type === slashCommand).flatMap(callable);
     this.on = on;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -50,19 +65,20 @@ export class Composer {
 
   // typed shows the commands that what was typed begins, and starts one whose name was typed in full.
   typed(entry, list) {
-    const m = /^\/(\S*)(\s?)(.*)$/s.exec(entry.value);
-    if (!m) {
+    if (!entry.value.startsWith("/")) {
       list.hide();
       return;
     }
-    const [, name, space, rest] = m;
-    const typed = name.toLocaleLowerCase();
-    const whole = this.commands.find((c) => nameOf(c) === typed || c.name === typed);
-    if (space && whole) {
-      this.start(whole, rest);
+    const text = entry.value.slice(1);
+    const typed = text.toLocaleLowerCase();
+    const offered = this.commands.filter((c) => this.on.offers(c.command));
+    for (const c of offered) {
+      const name = [nameOf(c), c.name].find((n) => typed.startsWith(`${n} `));
+      if (!name) continue;
+      this.start(c, text.slice(name.length + 1));
       return;
     }
-    const found = this.commands.filter((c) => nameOf(c).startsWith(typed) || c.name.startsWith(typed));
+    const found = offered.filter((c) => nameOf(c).startsWith(typed) || c.name.startsWith(typed));
     list.show(found.map((c) => ({ value: c, draw: this.drawCommand(c) })), found.length ? "" : say("noCommand"));
     if (found.length) list.activate(0);
   }
@@ -112,7 +128,7 @@ export class Composer {
     const id = newID("option");
     const suggests = option.autocomplete || option.type === boolean || option.choices;
     const input = h("input", {
-      id, type: "text", maxlength: option.max_length ?? 6000, required: Boolean(option.required), "aria-describedby": this.help.id,
+      id, type: option.type === attachment ? "file" : "text", maxlength: option.max_length ?? 6000, required: Boolean(option.required), "aria-describedby": this.help.id,
       enterkeyhint: "send", ...(suggests ? { role: "combobox", "aria-autocomplete": "list" } : {}),
     });
     const field = { option, input, value: undefined };
@@ -181,7 +197,7 @@ export class Composer {
     const { option, input } = field;
     if (option.type === boolean) return [{ name: say("yes"), value: true }, { name: say("no"), value: false }];
     if (option.choices) return option.choices.filter((c) => c.name.toLocaleLowerCase().includes(input.value.toLocaleLowerCase()));
-    return this.on.suggest(this.command, this.options(field));
+    return this.on.suggest(...call(this.command, this.options(field)));
   }
 
   chose(field, choice) {
@@ -201,6 +217,7 @@ export class Composer {
   // valueOf returns what a field holds, as the option's type wants it; undefined when it is empty.
   valueOf(field) {
     if (field.value !== undefined) return field.value;
+    if (field.option.type === attachment) return field.input.files[0];
     const text = field.input.value.trim();
     if (text === "") return undefined;
     if (field.option.type === boolean) return text.toLocaleLowerCase() === say("yes").toLocaleLowerCase();
@@ -242,9 +259,15 @@ export class Composer {
       return;
     }
     const { command } = this;
-    const options = this.options(null);
+    const files = {};
+    const options = this.options(null).map((o) => {
+      if (o.type !== attachment) return o;
+      const id = snowflake();
+      files[id] = o.value;
+      return { ...o, value: id };
+    });
     this.plain("", true);
-    this.on.run(command, options);
+    this.on.run(...call(command, options), files);
   }
 }
 

@@ -7,16 +7,18 @@ export const flags = { ephemeral: 1 << 6, v2: 1 << 15 };
 
 const applicationID = "1420000000000000001";
 const guildID = "1420000000000000002";
-const permissions = "2248473465835073";
+const permissions = 2248473465835073n;
+const manageServer = 1n << 5n;
 
 const user = (id, username, name, bot = false) => ({
   id, username, global_name: name, avatar: null, discriminator: "0", public_flags: 0, flags: 0, bot, banner: null,
   accent_color: null, avatar_decoration_data: null, collectibles: null, clan: null, primary_guild: null,
 });
 
-// The people of the playground. Both may do the same; each sees only their own private replies.
+// The people of the playground. The first may manage the server; each sees only their own private replies.
 export const members = [user("1420000000000000004", "camille", "Camille"), user("1420000000000000005", "dominique", "Dominique")];
 export const application = user(applicationID, "Verbatim", null, true);
+export const moderates = (who) => who === members[0];
 export const names = Object.fromEntries([...members, application].map((u) => [u.id, u.global_name ?? u.username]));
 
 // The two rooms: a channel of a server, and a member's direct messages with the application.
@@ -24,6 +26,19 @@ export const rooms = {
   guild: { id: "1420000000000000003", direct: false },
   direct: { id: "1420000000000000006", direct: true },
 };
+
+// The channels that the server has. Only the first can be entered.
+export const channels = [
+  { id: rooms.guild.id, name: "questions" }, { id: "1420000000000000007", name: "annonces" }, { id: "1420000000000000008", name: "entraide" },
+];
+
+// channelNames are those of the channels by ID, for mentions.
+export const channelNames = Object.fromEntries(channels.map((c) => [c.id, c.name]));
+
+// resolvedChannels returns channels as an interaction tells of those that were chosen.
+export const resolvedChannels = (ids) => Object.fromEntries(ids.map((id) => [id, {
+  id, type: 0, name: channelNames[id], parent_id: null, permissions: String(permissions),
+}]));
 
 const epoch = 1420070400000n; // the first second of 2015
 let increment = 0n;
@@ -37,7 +52,7 @@ export function snowflake() {
 function channelOf(room) {
   const channel = { id: room.id, type: room.direct ? 1 : 0, flags: 0, last_message_id: room.messages.at(-1)?.message.id ?? null };
   if (room.direct) return channel;
-  return { ...channel, guild_id: guildID, name: "questions", topic: null, position: 1, parent_id: null, nsfw: false, permissions, rate_limit_per_user: 0 };
+  return { ...channel, guild_id: guildID, name: "questions", topic: null, position: 1, parent_id: null, nsfw: false, permissions: String(permissions), rate_limit_per_user: 0 };
 }
 
 const owners = (room, who) => (room.direct ? { 1: who.id } : { 0: guildID });
@@ -49,7 +64,7 @@ export function interaction(type, data, { room, who, locale, message }) {
     guild_id: guildID, guild: { id: guildID, locale: "fr", features: [] }, guild_locale: "fr",
     member: {
       user: who, roles: [], joined_at: "2025-06-01T09:00:00.000000+00:00", premium_since: null, deaf: false, mute: false,
-      pending: false, nick: null, avatar: null, banner: null, permissions, communication_disabled_until: null, flags: 0,
+      pending: false, nick: null, avatar: null, banner: null, permissions: String(moderates(who) ? permissions | manageServer : permissions), communication_disabled_until: null, flags: 0,
       unusual_dm_activity_until: null,
     },
   };
@@ -58,7 +73,7 @@ export function interaction(type, data, { room, who, locale, message }) {
     ...(message ? { message } : {}),
     channel_id: room.id, channel: channelOf(room), ...place,
     context: room.direct ? 1 : 0, authorizing_integration_owners: owners(room, who), locale,
-    app_permissions: permissions, entitlements: [], entitlement_sku_ids: [], attachment_size_limit: 10485760,
+    app_permissions: String(permissions), entitlements: [], entitlement_sku_ids: [], attachment_size_limit: 10485760,
   };
 }
 
@@ -75,11 +90,12 @@ export const written = (room, who, content) => ({ ...bare(room, who), content })
 
 const slash = 20, menu = 23, reply = 19; // the types of messages that answer a command or a component
 
-// replied returns the message that an application's reply to an interaction becomes.
-export function replied(room, request, data) {
+// replied returns the message that an application's reply to an interaction becomes. command names the one that
+// opened the window which was sent, if any.
+export function replied(room, request, data, command) {
   const who = request.member?.user ?? request.user;
   const onComponent = request.message !== undefined;
-  const name = onComponent ? request.message.interaction_metadata?.name : request.data.name;
+  const name = onComponent ? request.message.interaction_metadata?.name : request.data.name ?? command;
   const metadata = {
     id: request.id, type: request.type, user: who, authorizing_integration_owners: request.authorizing_integration_owners,
     ...(name === undefined ? {} : { name }),
@@ -103,6 +119,15 @@ export function update(message, data) {
   const kept = message.flags & flags.ephemeral;
   const changed = fields(data);
   Object.assign(message, changed, { flags: (changed.flags & ~flags.ephemeral) | kept, edited_timestamp: timestamp() });
+}
+
+// edit changes a message as an application's edit of it says: what the edit lacks stays.
+export function edit(message, data) {
+  Object.assign(message, {
+    ...(data.content === undefined ? {} : { content: data.content }),
+    ...(data.components ? { components: numbered(structuredClone(data.components)) } : {}),
+    flags: message.flags | (data.flags ?? 0),
+  });
 }
 
 const fields = (data) => ({

@@ -44,6 +44,7 @@ export const paths = {
   check: "M5 12l5 5 9-10",
   slash: "M16 4L8 20",
   plus: "M12 5v14M5 12h14",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
 };
 
 let words = { fr: {}, en: {} };

@@ -3,6 +3,7 @@
 //
 // Source, read in November 2026: https://support.discord.com/hc/en-us/articles/210298617.
 
+import { channelNames } from "./discord.js";
 import { h, say, currentLocale } from "./dom.js";
 
 // markdown returns a message's text as nodes. names maps the IDs of members to what they are called.
@@ -99,6 +100,7 @@ const rules = [
   [/\[((?:\\.|[^\\[\]\n])+)\]\(<?(https?:\/\/[^\s()<>]+)>?\)/y, (m, env) => link(m[2], inline(m[1], env))],
   [/https?:\/\/[^\s<]+[^\s<.,:;"')\]]/y, (m) => link(m[0], m[0])],
   [/<@!?(\d+)>/y, (m, env) => h("span", { class: "mention" }, `@${env.names[m[1]] ?? m[1]}`)],
+  [/<#(\d+)>/y, (m) => h("span", { class: "mention" }, `#${channelNames[m[1]] ?? m[1]}`)],
   [/<t:(-?\d{1,13})(?::[tTdDfFR])?>/y, (m) => time(Number(m[1]))],
   [/<a?(:\w+:)\d+>/y, (m) => m[1]],
   [/\*\*\*((?:\\[\s\S]|[^\\])+?)\*\*\*(?!\*)/y, (m, env) => h("em", {}, h("strong", {}, inline(m[1], env)))],
