@@ -24,8 +24,9 @@ const (
 // wherever its name or a redirect leads, through no proxy. It keeps nothing between two calls, and may be shared
 // between goroutines.
 type Fetcher struct {
-	client *http.Client
+	web    http.RoundTripper // and no client: it would follow redirects before they are looked at
 	agent  string
+	within time.Duration
 }
 
 // FetcherOptions tunes [NewFetcher]. The zero value is what the bot runs with.
@@ -47,16 +48,14 @@ func newFetcher(o FetcherOptions, dial dialFunc) *Fetcher {
 		version = "devel"
 	}
 	return &Fetcher{
-		agent: robotsAgent + "/" + strings.Trim(version, "()") + " (Discord bot; reads a page when a moderator adds it)",
-		client: &http.Client{
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-			Transport: &http.Transport{
-				DialContext:            dial, // and no Proxy: one would connect for us, to anywhere
-				DisableKeepAlives:      true,
-				ForceAttemptHTTP2:      true,
-				TLSHandshakeTimeout:    5 * time.Second,
-				MaxResponseHeaderBytes: 64 << 10,
-			},
+		within: FetchTime,
+		agent:  robotsAgent + "/" + strings.Trim(version, "()") + " (Discord bot; reads a page when a moderator adds it)",
+		web: &http.Transport{
+			DialContext:            dial, // and no Proxy: one would connect for us, to anywhere
+			DisableKeepAlives:      true,
+			ForceAttemptHTTP2:      true,
+			TLSHandshakeTimeout:    5 * time.Second,
+			MaxResponseHeaderBytes: 64 << 10,
 		},
 	}
 }
@@ -72,7 +71,7 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (File, error) {
 	if err != nil {
 		return File{}, f.explain(ctx, ctx, u, err)
 	}
-	within, cancel := context.WithTimeout(ctx, FetchTime)
+	within, cancel := context.WithTimeout(ctx, f.within)
 	defer cancel()
 	file, err := f.fetch(within, u)
 	if err != nil {
@@ -94,11 +93,7 @@ func (f *Fetcher) explain(ctx, within context.Context, u *url.URL, err error) er
 	case ctx.Err() != nil:
 		return fmt.Errorf("fetch %s: %w", what, ctx.Err())
 	case within.Err() != nil:
-		return &RefusedError{Reason: Timeout, What: what, Err: fmt.Errorf("more than %v", FetchTime)}
-	}
-	var inner *url.Error // which repeats the address, with what it may hold
-	if errors.As(err, &inner) {
-		err = inner.Err
+		return &RefusedError{Reason: Timeout, What: what, Err: fmt.Errorf("more than %v", f.within)}
 	}
 	return &RefusedError{Reason: Unreachable, What: what, Err: err}
 }
@@ -188,7 +183,7 @@ func (f *Fetcher) get(ctx context.Context, u *url.URL) (*http.Response, error) {
 	request.Header.Set("User-Agent", f.agent)
 	request.Header.Set("Accept", "text/html, application/xhtml+xml, text/markdown, text/plain, application/pdf, "+typeDOCX+", */*;q=0.1")
 	request.Header.Set("Accept-Language", "fr, *;q=0.5")
-	return f.client.Do(request)
+	return f.web.RoundTrip(request)
 }
 
 // readBody reads an answer of at most limit bytes, once what the transport has packed is unpacked.
