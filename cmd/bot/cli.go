@@ -14,6 +14,7 @@ type commands struct {
 	Ask         askCmd         `cmd:"" help:"Answer in the terminal."`
 	Playground  playgroundCmd  `cmd:"" help:"Serve a page on this machine to try the bot without Discord. The default when neither a token nor a public key is set."`
 	Eval        evalCmd        `cmd:"" help:"Measure how well questions are answered."`
+	Article     articleCmd     `cmd:"" help:"The articles that servers keep, and those that every server knows."`
 	Register    registerCmd    `cmd:"" help:"Make Discord's commands equal to the program's."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running bot whether it is well, for containers."`
 	Version     versionCmd     `cmd:"" help:"Print the versions of the program and of what it is built on."`
@@ -76,13 +77,18 @@ func (e *environment) resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any,
 // refuseSecrets fails when a secret stands on the command line, where any user of the machine sees it.
 func refuseSecrets(c *kong.Context) error {
 	for _, path := range c.Path {
-		if path.Flag == nil || path.Resolved || path.Flag.Target.Type() != reflect.TypeFor[secret]() {
+		if path.Flag == nil || path.Resolved || !isSecret(path.Flag.Target.Type()) {
 			continue
 		}
 		return usagef("--%s: a secret on the command line is seen by every user of the machine: "+
 			"set %s in the environment or in .env instead, and renew it", path.Flag.Name, path.Flag.Envs[0])
 	}
 	return nil
+}
+
+// isSecret reports whether values of a type are never shown.
+func isSecret(t reflect.Type) bool {
+	return t == reflect.TypeFor[secret]() || t == reflect.TypeFor[databaseURL]()
 }
 
 // defaultCommand is what a call without arguments does.

@@ -12,7 +12,6 @@ import (
 
 	"verbatim/bot"
 	"verbatim/bot/discord"
-	"verbatim/knowledge"
 	"verbatim/knowledge/library"
 )
 
@@ -26,6 +25,11 @@ type serveCmd struct {
 	Shutdown  pause   `name:"shutdown-delay" env:"SHUTDOWN_DELAY" default:"0s" placeholder:"DURATION" help:"How long to go on answering over HTTP once told to stop, so that a load balancer sees it first."`
 	sharding
 	limits
+	keeping
+	quota
+	retention
+	ArticlesDir string   `env:"ARTICLES_DIR" placeholder:"DIR" help:"A folder of articles that every server knows. It is watched, and its files take the place of the article that the program comes with."`
+	IndexMemory byteSize `env:"INDEX_MEMORY" default:"256MiB" placeholder:"SIZE" help:"How much memory the indexes of all servers may take together."`
 	logging
 }
 
@@ -69,29 +73,28 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
-	log := c.logger(p, string(c.Token))
-	articles := []*knowledge.Article{knowledge.Shipped()}
-	shelves, err := library.Open(ctx, "", library.Options{Log: log, Default: articles})
+	log := c.logger(p, string(c.Token), string(c.Database))
+	kept, err := c.library(ctx, log)
 	if err != nil {
-		return fmt.Errorf("open the library: %w", err)
+		return err
 	}
-	defer func() { _ = shelves.Close() }()
+	defer kept.close()
 
 	figures := newMetrics()
-	b := bot.New(shelves, bot.Options{Log: log, Limits: c.forBot(), Answered: both(figures.answered, logAnswered(log))})
+	b := bot.New(kept.Library, bot.Options{Log: log, Limits: c.forBot(), Indexes: library.IndexOptions{Bytes: int64(c.IndexMemory)}, Answered: both(figures.answered, logAnswered(log))})
 	defer b.Close()
 	d, err := c.delivery(p, b, figures, log)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	o, err := newOps(c.OpsAddr, opsOptions{checks: []check{{"discord", d.ready}}, metrics: figures.handler(), profile: c.OpsPprof})
+	o, err := newOps(c.OpsAddr, opsOptions{checks: []check{{"discord", d.ready}, {"library", kept.Ping}}, metrics: figures.handler(), profile: c.OpsPprof})
 	if err != nil {
 		return err
 	}
 	log.Info("serving", "version", ownVersion(buildInfo()), "revision", ownRevision(buildInfo()),
-		"by", d.name, "ops_addr", o.addr(), "articles", len(articles))
-	err = serve(ctx, d, o)
+		"by", d.name, "ops_addr", o.addr(), "library", kept.Name())
+	err = serve(ctx, d, o, kept.run)
 	log.Info("stopped")
 	return err
 }
@@ -101,15 +104,15 @@ func both[A, B, C any](f, g func(context.Context, A, B, C)) func(context.Context
 	return func(ctx context.Context, a A, b B, c C) { f(ctx, a, b, c); g(ctx, a, b, c) }
 }
 
-// serve runs a delivery until ctx ends. What the bot says about itself, and first that it is no longer
+// serve runs a delivery, and what runs beside it, until ctx ends. What the bot says about itself, and first that it is no longer
 // ready, can be asked until the last reply has gone.
-func serve(ctx context.Context, d *delivery, o *ops) error {
+func serve(ctx context.Context, d *delivery, o *ops, beside func(context.Context) error) error {
 	defer context.AfterFunc(ctx, o.drain)()
 	last, done := context.WithCancel(context.WithoutCancel(ctx))
 	return together(ctx, func(ctx context.Context) error {
 		defer done()
 		return d.run(ctx)
-	}, func(context.Context) error { return o.run(last) })
+	}, beside, func(context.Context) error { return o.run(last) })
 }
 
 // together runs functions until one of them or ctx ends, which ends the others' context. It returns

@@ -49,7 +49,7 @@ func (r *running) start(env ...string) {
 	r.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r.cancel = cancel
-	env = append(env, "HTTP_ADDR=127.0.0.1:0", "OPS_ADDR=127.0.0.1:0", "LOG_LEVEL=debug")
+	env = append(env, "HTTP_ADDR=127.0.0.1:0", "OPS_ADDR=127.0.0.1:0", "LOG_LEVEL=debug", "LIBRARY=memory:")
 	p := &program{
 		getenv:    environ(env...),
 		stdin:     strings.NewReader(""),
