@@ -79,8 +79,9 @@ func (w *wordBody) start(t xml.StartElement) {
 		w.flush()
 	case "pStyle":
 		w.style = w.styles.of(value(t))
+		w.list = w.style.list
 	case "outlineLvl":
-		if w.style == (style{}) {
+		if w.style.plain() {
 			w.style.level = outline(value(t))
 		}
 	case "numId":

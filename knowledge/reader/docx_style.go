@@ -11,8 +11,12 @@ type style struct {
 	level   int    // of a heading, 0 for none
 	title   bool   // whether they are the document's title
 	out     bool   // whether they are left out: captions, tables of contents
+	list    int    // the list that they are items of, 0 for none
 	basedOn string // the style that it varies
 }
+
+// plain reports whether a style says nothing of its own.
+func (s style) plain() bool { return s.level == 0 && !s.title && !s.out && s.list == 0 }
 
 // A styleSheet knows the styles of a document by their IDs.
 type styleSheet struct {
@@ -33,6 +37,7 @@ func (s *styleSheet) read(x *xml.Decoder) error {
 			Name    value  `xml:"name"`
 			BasedOn value  `xml:"basedOn"`
 			Outline *value `xml:"pPr>outlineLvl"`
+			List    value  `xml:"pPr>numPr>numId"`
 		} `xml:"style"`
 	}
 	if err := x.Decode(&sheet); err != nil {
@@ -48,9 +53,10 @@ func (s *styleSheet) read(x *xml.Decoder) error {
 		}
 		made := named(each.Name.Val)
 		made.basedOn = each.BasedOn.Val
-		if each.Outline != nil && made == (style{basedOn: made.basedOn}) {
+		if each.Outline != nil && made.plain() {
 			made.level = outline(each.Outline.Val)
 		}
+		made.list, _ = strconv.Atoi(each.List.Val) // what is no number is no list
 		s.styles[each.ID] = made
 	}
 	return nil
@@ -66,7 +72,7 @@ func (s *styleSheet) of(id string) style {
 		if !ok {
 			return named(id) // a document without styles.xml, whose IDs are its names
 		}
-		if found.level > 0 || found.title || found.out || found.basedOn == "" {
+		if !found.plain() || found.basedOn == "" {
 			return found
 		}
 		id = found.basedOn

@@ -19,11 +19,11 @@ import (
 // it holds Latin-1, and œ, ’ and € besides.
 func decode(data []byte, stated string) (string, error) {
 	e := unicodeOf(data)
-	if e == nil && utf8.Valid(data) {
-		return string(data), nil
+	if e == nil && isUTF8(data) {
+		return strings.ToValidUTF8(string(data), string(utf8.RuneError)), nil
 	}
 	if e == nil {
-		if e, _ = charset.Lookup(stated); e == nil || e == encoding.Replacement {
+		if e, _ = charset.Lookup(stated); e == nil || e == encoding.Replacement || e == unicode.UTF8 || e == encoding.Nop {
 			e = charmap.Windows1252
 		}
 	}
@@ -32,6 +32,25 @@ func decode(data []byte, stated string) (string, error) {
 		return "", refuse(Unreadable, "decode the text: %w", err)
 	}
 	return strings.TrimPrefix(string(text), "\ufeff"), nil
+}
+
+// isUTF8 reports whether data is UTF-8, but for a few bytes that a cut or a fault of a program has left.
+func isUTF8(data []byte) bool {
+	if utf8.Valid(data) {
+		return true
+	}
+	whole, broken := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			whole++
+		}
+		data = data[size:]
+	}
+	return whole > 20*broken
 }
 
 // statedCharset returns the charset of a content type, "" when it names none.

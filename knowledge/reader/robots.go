@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // robotsAgent is the name by which a site's robots.txt may speak to the program.
@@ -93,7 +95,7 @@ func parseRobots(data []byte) *robots {
 				continue // « Disallow: » disallows nothing
 			}
 			for _, g := range group {
-				g.rules = append(g.rules, rule{strings.EqualFold(strings.TrimSpace(key), "allow"), value})
+				g.rules = append(g.rules, rule{strings.EqualFold(strings.TrimSpace(key), "allow"), escaped(value)})
 			}
 		}
 	}
@@ -112,12 +114,12 @@ func isUs(agent string) bool {
 // allows reports whether an address may be read: the longest pattern that matches decides, and of two that are as
 // long the one that allows.
 func (r *robots) allows(u *url.URL) bool {
-	target := u.EscapedPath()
+	target := escaped(u.EscapedPath())
 	if target == "" {
 		target = "/"
 	}
 	if u.RawQuery != "" {
-		target += "?" + u.RawQuery
+		target += "?" + escaped(u.RawQuery)
 	}
 	allow, longest := true, -1
 	for _, rule := range r.rules {
@@ -128,6 +130,23 @@ func (r *robots) allows(u *url.URL) bool {
 		allow, longest = rule.allow, n
 	}
 	return allow
+}
+
+// escaped writes what is not ASCII as %C3%A9, in capitals, so that patterns and paths are alike (RFC 9309, 2.2.2).
+func escaped(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			fmt.Fprintf(&b, "%%%02X", c)
+		case c == '%' && i+2 < len(s):
+			b.WriteString(strings.ToUpper(s[i : i+3]))
+			i += 2
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // matches reports whether a path begins as a pattern does, in which * is any text and a $ at the end is the end. It

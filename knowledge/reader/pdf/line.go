@@ -34,7 +34,8 @@ func (l Line) Text() string {
 }
 
 const (
-	wordGap = 0.17 // of the size, which parts two words where no space is drawn
+	wordGap = 0.15 // of the size, which parts two words where no space is drawn
+	thinGap = 0.2  // of the size, below which it is the thin space before ; ! ? and within a number
 	cellGap = 1.5  // of the size, which parts two cells
 	sameRow = 0.5  // of the size, within which a base line may rise or fall: for a note's mark
 )
@@ -136,7 +137,7 @@ func cells(glyphs []glyph, size float64) (out []Cell) {
 			done()
 			cell = Cell{X: g.x}
 		case gap > wordGap*g.size && !g.blank() && !endsInSpace(&text):
-			text.WriteByte(' ')
+			text.WriteString(spaceBefore(g, gap))
 		}
 		if text.Len() == 0 {
 			cell.X = g.x
@@ -148,6 +149,20 @@ func cells(glyphs []glyph, size float64) (out []Cell) {
 	}
 	done()
 	return out
+}
+
+// spaceBefore is the space that a gap before a glyph stands for. Where the mark of a note has been left out before a
+// stop, it is none.
+func spaceBefore(g glyph, gap float64) string {
+	first, _ := utf8.DecodeRuneInString(g.text)
+	switch {
+	case strings.ContainsRune(".,)", first) && gap < g.size:
+		return ""
+	case gap < thinGap*g.size && (strings.ContainsRune(";!?%€", first) || unicode.IsDigit(first)):
+		return "\u202f"
+	default:
+		return " "
+	}
 }
 
 func endsInSpace(b *strings.Builder) bool {
