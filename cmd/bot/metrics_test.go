@@ -106,7 +106,7 @@ func TestStoppingTellsTheBalancerFirst(t *testing.T) {
 	url := "http://" + r.logged("http_addr")
 	client := &http.Client{Transport: &http.Transport{}}
 	t.Cleanup(client.CloseIdleConnections)
-	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\n" {
+	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\nlibrary: ok\n" {
 		t.Errorf("before: got %d %s", status, body)
 	}
 	began := time.Now()

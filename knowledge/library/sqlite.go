@@ -18,9 +18,9 @@ import (
 const readers = 4
 
 // pragmas of every connection. A change is on disk before it is told (synchronous), what is removed is
-// overwritten (secure_delete), and who finds the library locked waits for five seconds.
+// overwritten (secure_delete), nothing is written elsewhere (temp_store), and who finds the library locked waits for five seconds.
 // Source: https://sqlite.org/pragma.html.
-var pragmas = []string{"busy_timeout(5000)", "foreign_keys(on)", "synchronous(full)", "secure_delete(on)", "cache_size(-2000)"}
+var pragmas = []string{"busy_timeout(5000)", "foreign_keys(on)", "synchronous(full)", "secure_delete(on)", "cache_size(-2000)", "temp_store(memory)"}
 
 // inFile keeps the library in a file, with a journal beside it that lets others read while one writes.
 func inFile(path string) (*engine, error) {
