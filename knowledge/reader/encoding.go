@@ -23,7 +23,8 @@ func decode(data []byte, stated string) (string, error) {
 		return strings.ToValidUTF8(string(data), string(utf8.RuneError)), nil
 	}
 	if e == nil {
-		if e, _ = charset.Lookup(stated); e == nil || e == encoding.Replacement || e == unicode.UTF8 || e == encoding.Nop {
+		var name string
+		if e, name = charset.Lookup(stated); e == nil || name == "utf-8" || name == "replacement" {
 			e = charmap.Windows1252
 		}
 	}
