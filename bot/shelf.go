@@ -24,6 +24,20 @@ func (b *Bot) acquire(ctx context.Context, guild string) (*library.Handle[*corpu
 	return handle, nil
 }
 
+// Ready builds what answers where no server has articles of its own, unless it is there. Its error says why
+// nobody could be answered.
+func (b *Bot) Ready(ctx context.Context) error {
+	handle, err := b.acquire(ctx, "")
+	if err != nil {
+		return err
+	}
+	handle.Release()
+	return nil
+}
+
+// IndexStats tells how many indexes there are, and what they take.
+func (b *Bot) IndexStats() library.IndexStats { return b.indexes.Stats() }
+
 // settings returns a server's settings. When they cannot be read the articles may still be at hand, and
 // questions be answered: privately, which no server minds. That the server has the bot is noted, for it may
 // have been removed and be back.

@@ -12,6 +12,7 @@ import (
 
 	"verbatim/bot/discord"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // metrics are the program's figures, on a registry of its own. None has a label that names a person, a
@@ -153,6 +154,49 @@ func (m *metrics) timed(stage string, took time.Duration) {
 // watchShards adds the states of a gateway's shards, read at each scrape.
 func (m *metrics) watchShards(shards func() []discord.ShardStatus) {
 	m.registry.MustRegister(shardCollector(shards))
+}
+
+// watchIndexes adds what the indexes of the servers' articles take, read at each scrape.
+func (m *metrics) watchIndexes(stats func() library.IndexStats) {
+	gauge := func(name, help string, value func(library.IndexStats) float64) {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: namespace + name, Help: help},
+			func() float64 { return value(stats()) }))
+	}
+	counter := func(name, help string, value func(library.IndexStats) float64) {
+		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: namespace + name, Help: help},
+			func() float64 { return value(stats()) }))
+	}
+	gauge("indexes", "Indexes in memory, one for each server with articles of its own and one for all others.",
+		func(s library.IndexStats) float64 { return float64(s.Indexes) })
+	gauge("index_bytes", "Memory that the indexes take, estimated.", func(s library.IndexStats) float64 { return float64(s.Bytes) })
+	counter("index_builds_total", "Indexes built: first asked for, changed, or dropped and asked for again.",
+		func(s library.IndexStats) float64 { return float64(s.Built) })
+	counter("index_build_errors_total", "Indexes that could not be built, as the library could not be read.",
+		func(s library.IndexStats) float64 { return float64(s.Failed) })
+}
+
+// watchReady adds whether each condition for members to be answered holds, asked at each scrape.
+func (m *metrics) watchReady(checks []check) { m.registry.MustRegister(readyCollector(checks)) }
+
+// A readyCollector makes a metric of each check.
+type readyCollector []check
+
+var readyDesc = prometheus.NewDesc(namespace+"ready", "Whether a condition for members to be answered holds, as /readyz says.", []string{"check"}, nil)
+
+// Describe implements [prometheus.Collector].
+func (readyCollector) Describe(to chan<- *prometheus.Desc) { to <- readyDesc }
+
+// Collect implements [prometheus.Collector].
+func (c readyCollector) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), checkTimeout)
+	defer cancel()
+	for _, check := range c {
+		holds := 1.0
+		if check.ask(ctx) != nil {
+			holds = 0
+		}
+		to <- prometheus.MustNewConstMetric(readyDesc, prometheus.GaugeValue, holds, check.name)
+	}
 }
 
 // A shardCollector makes metrics of what the shards do now.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"verbatim/bot/discord"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // metricsDoc lists every metric that the program exports. The dashboard's and the alerts' queries are held to
@@ -29,6 +31,8 @@ func TestMetricsAreDocumented(t *testing.T) {
 	m.answered(t.Context(), knowledge.Answer{}, time.Millisecond, nil)
 	m.answered(t.Context(), knowledge.Answer{}, time.Millisecond, errors.New("of the test"))
 	m.watchShards(func() []discord.ShardStatus { return []discord.ShardStatus{{Count: 1, State: discord.ShardReady}} })
+	m.watchIndexes(func() library.IndexStats { return library.IndexStats{} })
+	m.watchReady([]check{{"library", func(context.Context) error { return nil }}})
 	families, err := m.registry.Gather()
 	if err != nil {
 		t.Fatal(err)

@@ -76,6 +76,12 @@ func TestMetricsOfTheGateway(t *testing.T) {
 		`verbatim_shard_ready{shard="0"}`:                                                        1,
 		`verbatim_gateway_identifies_total`:                                                      1,
 		`verbatim_gateway_identifies_remaining`:                                                  1000,
+		`verbatim_ready{check="discord"}`:                                                        1,
+		`verbatim_ready{check="library"}`:                                                        1,
+		`verbatim_ready{check="index"}`:                                                          1,
+		`verbatim_indexes`:                                                                       1,
+		`verbatim_index_builds_total`:                                                            1,
+		`verbatim_index_build_errors_total`:                                                      0,
 		`verbatim_gateway_disconnections_total`:                                                  0,
 		`verbatim_discord_requests_total{route="GET gateway/bot",status="200"}`:                  2,
 		`verbatim_discord_requests_total{route="POST interactions/{}/{}/callback",status="204"}`: 1,
@@ -106,7 +112,7 @@ func TestStoppingTellsTheBalancerFirst(t *testing.T) {
 	url := "http://" + r.logged("http_addr")
 	client := &http.Client{Transport: &http.Transport{}}
 	t.Cleanup(client.CloseIdleConnections)
-	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\nlibrary: ok\n" {
+	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\nlibrary: ok\nindex: ok\n" {
 		t.Errorf("before: got %d %s", status, body)
 	}
 	began := time.Now()

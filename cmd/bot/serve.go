@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -83,18 +84,30 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	figures := newMetrics()
 	b := bot.New(kept.Library, bot.Options{Log: log, Limits: c.forBot(), Indexes: library.IndexOptions{Bytes: int64(c.IndexMemory)}, Answered: both(figures.answered, logAnswered(log))})
 	defer b.Close()
+	if b.Ready(ctx) == nil { // else /readyz says why, and the first question tries again
+		debug.FreeOSMemory() // what building the index has left behind is twice what the bot needs afterwards
+	}
 	d, err := c.delivery(p, b, figures, log)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	o, err := newOps(c.OpsAddr, opsOptions{checks: []check{{"discord", d.ready}, {"library", kept.Ping}}, metrics: figures.handler(), profile: c.OpsPprof})
+	checks := []check{{"discord", d.ready}, {"library", kept.Ping}, {"index", b.Ready}}
+	figures.watchReady(checks)
+	figures.watchIndexes(b.IndexStats)
+	o, err := newOps(c.OpsAddr, opsOptions{checks: checks, metrics: figures.handler(), profile: c.OpsPprof})
 	if err != nil {
 		return err
 	}
 	log.Info("serving", "version", ownVersion(buildInfo()), "revision", ownRevision(buildInfo()),
 		"by", d.name, "ops_addr", o.addr(), "library", kept.Name())
-	err = serve(ctx, d, o, kept.run)
+	beside := []func(context.Context) error{kept.run}
+	if c.Token != "" {
+		rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport, Observe: figures.observer(d.name)})
+		defer rest.Close()
+		beside = append(beside, (&census{rest: rest, roll: kept, log: log}).run)
+	}
+	err = serve(ctx, d, o, beside...)
 	log.Info("stopped")
 	return err
 }
@@ -104,15 +117,15 @@ func both[A, B, C any](f, g func(context.Context, A, B, C)) func(context.Context
 	return func(ctx context.Context, a A, b B, c C) { f(ctx, a, b, c); g(ctx, a, b, c) }
 }
 
-// serve runs a delivery, and what runs beside it, until ctx ends. What the bot says about itself, and first that it is no longer
-// ready, can be asked until the last reply has gone.
-func serve(ctx context.Context, d *delivery, o *ops, beside func(context.Context) error) error {
+// serve runs a delivery, and what runs beside it, until ctx ends. What the bot says about itself, and first
+// that it is no longer ready, can be asked until the last reply has gone.
+func serve(ctx context.Context, d *delivery, o *ops, beside ...func(context.Context) error) error {
 	defer context.AfterFunc(ctx, o.drain)()
 	last, done := context.WithCancel(context.WithoutCancel(ctx))
-	return together(ctx, func(ctx context.Context) error {
+	return together(ctx, append(beside, func(ctx context.Context) error {
 		defer done()
 		return d.run(ctx)
-	}, beside, func(context.Context) error { return o.run(last) })
+	}, func(context.Context) error { return o.run(last) })...)
 }
 
 // together runs functions until one of them or ctx ends, which ends the others' context. It returns

@@ -46,6 +46,8 @@ type Indexes[T any] struct {
 	kept    lru[T]
 	flights map[string]*flight[T]
 	moments uint64 // counts the beginnings of builds and of acquisitions
+	built   uint64 // indexes
+	failed  uint64 // builds
 }
 
 // A Handle is the use of a server's index. It must be released.
@@ -211,9 +213,11 @@ func (x *Indexes[T]) land(key string, f *flight[T]) {
 	delete(x.flights, key)
 	defer close(f.done)
 	if err != nil {
+		x.failed++
 		f.err = fmt.Errorf("build an index: %w", err)
 		return
 	}
+	x.built++
 	e.trust = f.trust
 	e.users = f.waiting
 	f.entry = e

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"verbatim/bot/discord"
+	"verbatim/bot/discordtest"
+	"verbatim/knowledge"
+	"verbatim/knowledge/library"
+)
+
+// TestCensusForgetsServersThatRemovedTheBot keeps articles of three servers, of which one has removed the bot: once
+// its days of grace are over its articles are deleted, and those of the others are not.
+func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
+	const in, back, gone = "300000000000000001", "300000000000000002", "300000000000000003"
+	var mu sync.Mutex
+	now := time.Now()
+	l, err := library.Open(t.Context(), "", library.Options{Now: func() time.Time { mu.Lock(); defer mu.Unlock(); return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	article, err := knowledge.NewArticle(knowledge.Meta{ID: "a", Title: "Un article"}, "La réunion commence à neuf heures.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, guild := range []string{in, back, gone} {
+		if _, _, err := l.Put(t.Context(), guild, article); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Left(t.Context(), back); err != nil { // as it seemed the last time
+		t.Fatal(err)
+	}
+	fake := discordtest.New(t)
+	fake.REST.SetGuilds(in, back)
+	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: fake.Transport()})
+	defer rest.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	journal := newJournal()
+	done := make(chan error, 1)
+	go func() {
+		done <- (&census{rest: rest, roll: l, first: time.Millisecond, log: slog.New(slog.NewTextHandler(journal, nil))}).run(ctx)
+	}()
+	for changed := journal.changed(); journal.String() == ""; changed = journal.changed() {
+		select {
+		case <-changed:
+		case <-time.After(patience):
+			t.Fatal("no census is told in the log")
+		}
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("run: %v", err)
+	}
+	mu.Lock()
+	now = now.Add(8 * 24 * time.Hour)
+	mu.Unlock()
+	if err := l.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := l.Guilds(t.Context())
+	if err != nil || !slices.Equal(kept, []string{in, back}) {
+		t.Errorf("kept are %v (%v), want %v\n%s", kept, err, []string{in, back}, journal)
+	}
+}
