@@ -2,8 +2,10 @@ package library
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -94,7 +96,8 @@ func troubleOf(err error) Trouble {
 		return sqliteTrouble(lite.Code())
 	case errors.As(err, &pg):
 		return postgresTrouble(pg.Code)
-	case errors.As(err, &dial), errors.As(err, &network):
+	case errors.As(err, &dial), errors.As(err, &network), errors.Is(err, driver.ErrBadConn),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
 		return Unreachable
 	}
 	return 0

@@ -35,7 +35,18 @@ func (l *Library) changeMaybe(ctx context.Context, guild string, do func(tx quer
 	if did != nothing {
 		l.changed(guild, did == addition)
 	}
+	if err == nil && did == altered {
+		l.tidy(ctx)
+	}
 	return err
+}
+
+// tidy clears what a removal leaves behind. What it cannot clear now, because somebody reads it, the next
+// removal or [Library.Sweep] does.
+func (l *Library) tidy(ctx context.Context) {
+	if err := l.scrub(ctx); err != nil {
+		l.log.DebugContext(ctx, "what was removed is still in the library's journal, and will be cleared later", "error", err)
+	}
 }
 
 // message is what other processes are told: « + » before a server whose library has grown, « ! » before any
@@ -121,6 +132,7 @@ func (l *Library) Sweep(ctx context.Context) error {
 	if err := l.sweepQuestions(ctx); err != nil {
 		return fmt.Errorf("delete old questions: %w", err)
 	}
+	defer l.tidy(ctx)
 	before := l.now() - l.o.Grace.Milliseconds()
 	gone, err := guildsWhere(ctx, l.reader, "left_at < $1", before)
 	if err != nil {

@@ -76,6 +76,9 @@ type engine struct {
 	migrate func(context.Context) error
 	close   func() error
 
+	// scrub clears what a removal leaves behind beside the tables, as far as the engine can.
+	scrub func(context.Context) error
+
 	// fresh finds out whether another process may have changed anything, and calls stale then.
 	fresh func(ctx context.Context, stale func())
 	// listen, where there is one, waits for other processes' changes until its context ends.

@@ -1,8 +1,11 @@
 package library_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -155,4 +158,49 @@ func TestQuotaThatWasLowered(t *testing.T) {
 			t.Errorf("a longer revision: got %v, want a QuotaError", err)
 		}
 	})
+}
+
+// What was removed, or revised, is in none of the library's files any more.
+func TestWhatIsRemovedIsGoneFromTheDisk(t *testing.T) {
+	folder := t.TempDir()
+	l := open(t, filepath.Join(folder, "library.db"), library.Options{})
+	x := indexes(t, l, library.IndexOptions{})
+	const secret = "Le mot de passe du coffre est abracadabra."
+	holds := func() bool {
+		t.Helper()
+		files, err := filepath.Glob(filepath.Join(folder, "*"))
+		must(t, err)
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			must(t, err)
+			if bytes.Contains(data, []byte("abracadabra")) {
+				return true
+			}
+		}
+		return false
+	}
+	remove := map[string]func() error{
+		"removed": func() error { return l.Remove(t.Context(), "1", "coffre") },
+		"revised": func() error {
+			_, _, err := l.Put(t.Context(), "1", article(t, "coffre", "Le mot de passe est secret."))
+			return err
+		},
+		"purged": func() error { return l.Purge(t.Context(), "1") },
+		"forgotten": func() error {
+			return errors.Join(l.Purge(t.Context(), "1"), l.SetSettings(t.Context(), "1", library.Settings{KeepQuestions: true}),
+				l.AddQuestion(t.Context(), "1", library.UnansweredQuestion{Text: secret}), l.ForgetQuestions(t.Context(), "1"))
+		},
+	}
+	for name, undo := range remove {
+		put(t, l, "1", article(t, "coffre", strings.Repeat(secret+" ", 500)), library.Added)
+		quoted(t, x, "1", "Quel est le mot de passe du coffre ?")
+		if !holds() {
+			t.Fatalf("%s: it is not there before", name)
+		}
+		must(t, undo())
+		if holds() {
+			t.Errorf("%s: it is still on the disk", name)
+		}
+		must(t, l.Purge(t.Context(), "1"))
+	}
 }

@@ -73,6 +73,7 @@ func (l *Library) Questions(ctx context.Context, guild string) ([]UnansweredQues
 
 // ForgetQuestions forgets the questions that a server keeps.
 func (l *Library) ForgetQuestions(ctx context.Context, guild string) error {
+	defer l.tidy(ctx)
 	return l.write(ctx, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE guild = $1", guild)
 		return err

@@ -83,9 +83,26 @@ func inSQLite(uri string, journal []string) (*engine, error) {
 		reader:  reader,
 		reads:   &sql.TxOptions{ReadOnly: true},
 		migrate: func(ctx context.Context) error { return migrate(ctx, writer, sqliteDialect) },
+		scrub:   func(ctx context.Context) error { return emptyJournal(ctx, writer) },
 		fresh:   w.fresh,
 		close:   func() error { return errors.Join(w.close(), reader.Close(), writer.Close()) },
 	}, nil
+}
+
+// scrubWithin is how long a change waits for readers, so that the journal can be emptied.
+const scrubWithin = 300 * time.Millisecond
+
+// emptyJournal writes the journal into the file, and makes it empty: it holds pages as they were, with what was
+// removed since. It does nothing in memory, where there is none.
+func emptyJournal(ctx context.Context, db *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, scrubWithin)
+	defer cancel()
+	var busy, pages, written int
+	err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &written)
+	if err == nil && busy != 0 {
+		err = errors.New("the journal is being read")
+	}
+	return err
 }
 
 func withPragmas(uri string, all []string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"verbatim/knowledge"
 )
@@ -99,6 +100,10 @@ func (l *Library) changedAll() {
 	}
 }
 
+// readWithin is how long a library may take to say what it keeps of a server: less than a question may take,
+// so that there is time left to answer it from what was known before.
+const readWithin = time.Second
+
 // row returns what is kept of a server. When the library cannot be read, it returns what was last known of
 // it beside the error.
 func (l *Library) row(ctx context.Context, guild string) (row, error) {
@@ -110,8 +115,13 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	if known {
 		return last, nil
 	}
-	r, err := readRow(ctx, l.reader, guild)
-	if err != nil {
+	within, cancel := context.WithTimeout(ctx, readWithin)
+	defer cancel()
+	r, err := readRow(within, l.reader, guild)
+	switch {
+	case err != nil && ctx.Err() == nil && within.Err() != nil:
+		return last, &StorageError{Trouble: Unreachable, Err: within.Err()}
+	case err != nil:
 		return last, storage(err)
 	}
 	l.states.mu.Lock()

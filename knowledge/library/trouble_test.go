@@ -1,0 +1,239 @@
+package library_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"verbatim/knowledge/library"
+)
+
+// unwritable checks that a library takes no change and says why, that nothing of the change is there, and that
+// reading goes on.
+func unwritable(t *testing.T, l *library.Library, x *library.Indexes[struct{}], want library.Trouble) {
+	t.Helper()
+	ctx := t.Context()
+	big := article(t, "gros", strings.Repeat("Le gros article prend de la place. ", 20_000))
+	_, _, put := l.Put(ctx, "1", big)
+	changes := map[string]error{"put": put}
+	if want != library.Full { // what is full may have room for something small
+		changes["remove"] = l.Remove(ctx, "1", "club")
+		changes["settings"] = l.SetSettings(ctx, "1", library.Settings{Private: true})
+		changes["vote"] = l.Count(ctx, library.Vote{Guild: "1", Article: "club"})
+		changes["purge"] = l.Purge(ctx, "1")
+	}
+	for name, err := range changes {
+		var trouble *library.StorageError
+		if !errors.As(err, &trouble) || trouble.Trouble != want {
+			t.Errorf("%s: got %v, want %v", name, err, want)
+		}
+	}
+	if got := quoted(t, x, "1", when); got != "Le club ouvre lundi." {
+		t.Errorf("reading: got %q", got)
+	}
+	if entries, err := l.Entries(ctx, "1"); err != nil || len(entries) != 1 {
+		t.Errorf("got %d articles, %v, want 1", len(entries), err)
+	}
+}
+
+// writable checks that a library takes changes again.
+func writable(t *testing.T, l *library.Library, x *library.Indexes[struct{}]) {
+	t.Helper()
+	put(t, l, "1", opens(t, "club", "mardi"), library.Revised)
+	if got := quoted(t, x, "1", when); got != "Le club ouvre mardi." {
+		t.Errorf("after the trouble: got %q", got)
+	}
+}
+
+func TestAFullDisk(t *testing.T) {
+	l := open(t, filepath.Join(t.TempDir(), "library.db"), library.Options{})
+	x := indexes(t, l, library.IndexOptions{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+
+	// No file may grow beyond this, for this process and for a while: what the system says of a full disk.
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	var limit syscall.Rlimit
+	must(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit))
+	full := limit
+	full.Cur = 256 << 10
+	must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &full))
+	_, _, err := l.Put(t.Context(), "1", article(t, "gros", strings.Repeat("Le gros article. ", 60_000)))
+	must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit))
+	var trouble *library.StorageError
+	if !errors.As(err, &trouble) {
+		t.Errorf("got %v, want a StorageError", err)
+	}
+	if got := quoted(t, x, "1", when); got != "Le club ouvre lundi." {
+		t.Errorf("reading: got %q", got)
+	}
+	must(t, l.Check(t.Context()))
+	writable(t, l, x)
+}
+
+func TestALibraryThatMayNotGrow(t *testing.T) {
+	l := open(t, filepath.Join(t.TempDir(), "library.db"), library.Options{})
+	x := indexes(t, l, library.IndexOptions{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	must(t, l.Exec(t.Context(), "PRAGMA max_page_count = 60"))
+	unwritable(t, l, x, library.Full)
+	must(t, l.Exec(t.Context(), "PRAGMA max_page_count = 1000000"))
+	writable(t, l, x)
+}
+
+func TestAReadOnlyLibrary(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		l := open(t, filepath.Join(t.TempDir(), "library.db"), library.Options{})
+		x := indexes(t, l, library.IndexOptions{})
+		put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+		must(t, l.Exec(t.Context(), "PRAGMA query_only = on"))
+		unwritable(t, l, x, library.ReadOnly)
+		must(t, l.Exec(t.Context(), "PRAGMA query_only = off"))
+		writable(t, l, x)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		where := postgresURL(t)
+		put(t, open(t, where, library.Options{}), "1", opens(t, "club", "lundi"), library.Added)
+		l := open(t, where+"&default_transaction_read_only=on", library.Options{})
+		unwritable(t, l, indexes(t, l, library.IndexOptions{}), library.ReadOnly)
+	})
+}
+
+// A gate stands between a library and its PostgreSQL, and can be shut.
+type gate struct {
+	folder string
+
+	mu       sync.Mutex
+	listener net.Listener
+	conns    []net.Conn
+	all      sync.WaitGroup
+}
+
+func (g *gate) open(t *testing.T) {
+	t.Helper()
+	l, err := net.Listen("unix", filepath.Join(g.folder, ".s.PGSQL.5432"))
+	must(t, err)
+	g.listener = l
+	g.all.Go(func() {
+		for {
+			from, err := l.Accept()
+			if err != nil {
+				return
+			}
+			to, err := net.Dial("unix", filepath.Join(server.folder, ".s.PGSQL.5432"))
+			if err != nil {
+				_ = from.Close()
+				continue
+			}
+			g.mu.Lock()
+			g.conns = append(g.conns, from, to)
+			g.mu.Unlock()
+			g.all.Go(func() { _, _ = io.Copy(to, from); _ = to.Close() })
+			g.all.Go(func() { _, _ = io.Copy(from, to); _ = from.Close() })
+		}
+	})
+}
+
+func (g *gate) shut() {
+	_ = g.listener.Close()
+	g.mu.Lock()
+	for _, c := range g.conns {
+		_ = c.Close()
+	}
+	g.conns = nil
+	g.mu.Unlock()
+	g.all.Wait()
+}
+
+// Without its database a bot answers from what it has indexed, says what it cannot change, and catches up when
+// the database is back.
+func TestADatabaseThatIsGone(t *testing.T) {
+	where := postgresURL(t)
+	folder, err := os.MkdirTemp("", "gate") // a socket's path is short
+	must(t, err)
+	defer func() { must(t, os.RemoveAll(folder)) }()
+	g := &gate{folder: folder}
+	g.open(t)
+	defer g.shut()
+	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	x := indexes(t, l, library.IndexOptions{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	quoted(t, x, "1", when)
+
+	g.shut()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for range 20 { // connections that were open break one by one
+		_, _, err = l.Put(ctx, "1", opens(t, "club", "mardi"))
+		var trouble *library.StorageError
+		if !errors.As(err, &trouble) || trouble.Trouble != library.Unreachable {
+			t.Fatalf("got %v, want a StorageError", err)
+		}
+	}
+	if err := l.Ping(ctx); err == nil {
+		t.Error("it can be pinged")
+	}
+	put(t, open(t, where, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
+	if _, err := x.Acquire(ctx, "2"); err == nil {
+		t.Error("got an index of what was never read")
+	}
+
+	g.open(t)
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		if got, err := ask(ctx, x, "2", when); err == nil && got == "Le club ouvre jeudi." {
+			break
+		}
+		if time.Since(began) > 5*time.Second {
+			t.Fatal("the library does not come back")
+		}
+	}
+	writable(t, l, x)
+}
+
+// While nothing is known to be gone, the last index answers without the database.
+func TestAnIndexWithoutItsDatabase(t *testing.T) {
+	where := postgresURL(t)
+	folder, err := os.MkdirTemp("", "gate")
+	must(t, err)
+	defer func() { must(t, os.RemoveAll(folder)) }()
+	g := &gate{folder: folder}
+	g.open(t)
+	defer g.shut()
+	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	x := indexes(t, l, library.IndexOptions{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	quoted(t, x, "1", when)
+	g.shut()
+	for began := time.Now(); time.Since(began) < 600*time.Millisecond; time.Sleep(50 * time.Millisecond) {
+		if got := quoted(t, x, "1", when); got != "Le club ouvre lundi." {
+			t.Errorf("got %q", got)
+		}
+	}
+}
+
+func TestTroublesAreRecognised(t *testing.T) {
+	for code, want := range map[string]library.Trouble{
+		"53100": library.Full, "25006": library.ReadOnly, "58030": library.Failing, "55P03": library.Busy,
+		"57P01": library.Unreachable, "08006": library.Unreachable, "53300": library.Unreachable, "42P01": 0, "": 0,
+	} {
+		err := library.Storage(&pgconn.PgError{Code: code})
+		var trouble *library.StorageError
+		switch {
+		case errors.As(err, &trouble) && trouble.Trouble != want:
+			t.Errorf("%s: got %v, want %v", code, trouble.Trouble, want)
+		case !errors.As(err, &trouble) && want != 0:
+			t.Errorf("%s: got %v, want %v", code, err, want)
+		}
+	}
+}
