@@ -1,0 +1,3 @@
+module verbatim/tools/measure
+
+go 1.26.0
