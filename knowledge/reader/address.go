@@ -40,7 +40,7 @@ func checkAddress(u *url.URL) error {
 		return public(ip)
 	}
 	host, err := idna.Lookup.ToASCII(u.Hostname())
-	if err != nil {
+	if again, failed := idna.Lookup.ToASCII(host); err != nil || failed != nil || again != host {
 		return refuse(BadAddress, "its host is no name")
 	}
 	if port := u.Port(); port != "" {

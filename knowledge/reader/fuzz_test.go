@@ -138,7 +138,7 @@ func FuzzDOCX(f *testing.F) {
 
 // FuzzAddress holds that what passes is of the public web, however it is written.
 func FuzzAddress(f *testing.F) {
-	for _, seed := range []string{"https://journal.fr/", "http://127.1/", "http://[::ffff:7f00:1]", "https://é.fr:443/", "http://１.1.1.1"} {
+	for _, seed := range []string{"https://journal.fr/", "http://127.1/", "http://[::ffff:7f00:1]", "https://é.fr:443/", "http://１.1.1.1", "http://al.f\x80"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, address string) {
@@ -158,7 +158,7 @@ func FuzzAddress(f *testing.F) {
 
 func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /a*b$", "https://a.fr/axb")
-	f.Fuzz(func(t *testing.T, robots, address string) {
+	f.Fuzz(func(_ *testing.T, robots, address string) {
 		if u, err := url.Parse(address); err == nil && len(address) < maxAddress {
 			parseRobots([]byte(robots)).allows(u)
 		}

@@ -78,40 +78,40 @@ type hostile struct {
 func many(s string) string { return strings.Repeat(s, (reader.MaxSize-64<<10)/len(s)) }
 
 func hostileFiles(t *testing.T) []hostile {
-	complex, slow := reader.TooComplex.String(), reader.Timeout.String()
+	big, slow := reader.TooComplex.String(), reader.Timeout.String()
 	broken, empty, wrong := reader.Unreadable.String(), reader.Empty.String(), reader.WrongType.String()
 	end := "\n\nUne phrase.\n"
 	return []hostile{
-		{"nested.html", []byte("<!doctype html>" + strings.Repeat("<div>", 100_000) + "Une phrase."), complex},
-		{"nested-b.html", []byte("<!doctype html>" + strings.Repeat("<b>", 100_000) + "Une phrase."), complex},
-		{"paragraphs.html", []byte("<!doctype html>" + many("<p>x")), complex},
-		{"formats.html", []byte("<!doctype html>" + formats(400) + many("<p>x")), complex},
+		{"nested.html", []byte("<!doctype html>" + strings.Repeat("<div>", 100_000) + "Une phrase."), big},
+		{"nested-b.html", []byte("<!doctype html>" + strings.Repeat("<b>", 100_000) + "Une phrase."), big},
+		{"paragraphs.html", []byte("<!doctype html>" + many("<p>x")), big},
+		{"formats.html", []byte("<!doctype html>" + formats(400) + many("<p>x")), big},
 		{"attributes.html", []byte("<!doctype html><p " + many("a ") + ">Une phrase."), ""},
-		{"tables.html", []byte("<!doctype html>" + strings.Repeat("<table><tr><td>", 200) + many("<td>x")), complex},
+		{"tables.html", []byte("<!doctype html>" + strings.Repeat("<table><tr><td>", 200) + many("<td>x")), big},
 		{"entities.html", []byte("<!doctype html><p>" + many("&amp;") + ". Une phrase."), ""},
-		{"nav.html", []byte("<!doctype html>" + strings.Repeat("<div class=nav>", 500) + many("<i>x</i>")), complex},
-		{"quotes.md", []byte(strings.Repeat(">", 100_000) + " x" + end), complex},
-		{"brackets.md", []byte(many("[") + end), complex},
+		{"nav.html", []byte("<!doctype html>" + strings.Repeat("<div class=nav>", 500) + many("<i>x</i>")), big},
+		{"quotes.md", []byte(strings.Repeat(">", 100_000) + " x" + end), big},
+		{"brackets.md", []byte(many("[") + end), big},
 		{"images.md", []byte(many("![](") + end), slow},
-		{"stars.md", []byte(many("*a **b ") + end), complex},
+		{"stars.md", []byte(many("*a **b ") + end), big},
 		{"ticks.md", []byte(ticks(800) + end), ""},
 		{"items.md", []byte(items(2000) + end), ""},
-		{"tables.md", []byte("a|b\n-|-\n" + many("|\n") + end), complex},
+		{"tables.md", []byte("a|b\n-|-\n" + many("|\n") + end), big},
 		{"laughs.md", []byte("---\n" + yamlLaughs() + "\n---\n" + end), ""},
-		{"bomb.docx", bombDOCX(t), complex},
+		{"bomb.docx", bombDOCX(t), big},
 		{"styles.docx", docx(t, map[string]io.Reader{"word/document.xml": strings.NewReader("<d/>"), "word/styles.xml": strings.NewReader(strings.Repeat("<style>", 100_000))}), broken},
 		{"nested.docx", docx(t, map[string]io.Reader{"word/document.xml": strings.NewReader(strings.Repeat("<ins>", 1_000_000))}), empty},
 		{"laughs.docx", docx(t, map[string]io.Reader{"word/document.xml": strings.NewReader(xmlLaughs)}), broken},
 		{"entries.docx", entries(t, 50_000), wrong},
-		{"bomb.pdf", pdfFile(flateObject("4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] /Length %d >>", zlibbed(io.MultiReader(strings.NewReader("\x78\x9c"), bytes.NewReader(gigabyte()))))), complex},
+		{"bomb.pdf", pdfFile(flateObject("4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] /Length %d >>", zlibbed(io.MultiReader(strings.NewReader("\x78\x9c"), bytes.NewReader(gigabyte()))))), big},
 		{"tables.pdf", []byte("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer << /Prev 9 /Root 1 0 R >>\nstartxref\n9\n%%EOF"), broken},
 		{"pages.pdf", pdfFile("3 0 obj\n<< /Type /Pages /Kids [2 0 R 3 0 R 1 0 R] /Count 9 >>\nendobj\n"), empty},
 		{"itself.pdf", pdfFile("4 0 obj\n<< /Length 4 0 R >>\nstream\nBT ET\nendstream\nendobj\n"), empty},
 		{"container.pdf", []byte("%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Length 1 0 R >>\nstream\n1 0 << /Type /Catalog /Pages 1 0 R >>\nendstream\nendobj\ntrailer << /Root 1 0 R >>"), broken},
-		{"arrays.pdf", pdfFile("4 0 obj\n" + strings.Repeat("[", 1_000_000)), complex},
-		{"numbers.pdf", pdfFile("4 0 obj\n[" + many("1 ") + "]\nendobj\n"), complex},
-		{"forms.pdf", pdfFile(pdfForms(8, 20)), complex},
-		{"glyphs.pdf", pdfFile("5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n" + flateObject("4 0 obj\n<< /Filter /FlateDecode /Length %d >>", zlibbed(strings.NewReader("BT /F 9 Tf ("+strings.Repeat("a", 12<<20)+") Tj ET")))), complex},
+		{"arrays.pdf", pdfFile("4 0 obj\n" + strings.Repeat("[", 1_000_000)), big},
+		{"numbers.pdf", pdfFile("4 0 obj\n[" + many("1 ") + "]\nendobj\n"), big},
+		{"forms.pdf", pdfFile(pdfForms(8, 20)), big},
+		{"glyphs.pdf", pdfFile("5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n" + flateObject("4 0 obj\n<< /Filter /FlateDecode /Length %d >>", zlibbed(strings.NewReader("BT /F 9 Tf ("+strings.Repeat("a", 12<<20)+") Tj ET")))), big},
 		{"nothing.pdf", []byte("%PDF-1.7" + many(" 1 0 obj")), broken},
 	}
 }

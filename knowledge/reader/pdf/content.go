@@ -25,6 +25,7 @@ type glyph struct {
 	bold       bool
 	horizontal bool
 	tag        Tag
+	actual     bool // whether it stands for the glyphs that follow it too
 }
 
 // A state is what drawing text depends on (8.4, 9.3).
@@ -232,10 +233,16 @@ func (p *painter) glyph(text string, width float64, space bool) {
 	if space {
 		advance += s.wordSpace * s.scale
 	}
-	if drawn, ok := p.marked(text); ok && !math.IsNaN(at[4]+at[5]) && !math.IsInf(at[4]+at[5], 0) {
+	drawn, ok := p.marked(text)
+	switch last := len(p.glyphs) - 1; {
+	case math.IsNaN(at[4] + at[5]), math.IsInf(at[4]+at[5], 0):
+	case !ok && last >= 0 && p.glyphs[last].actual:
+		p.glyphs[last].width = max(p.glyphs[last].width, at[4]+width/1000*math.Hypot(at[0], at[1])-p.glyphs[last].x)
+	case ok:
 		p.glyphs = append(p.glyphs, glyph{
 			text: drawn, x: at[4], y: at[5], width: width / 1000 * math.Hypot(at[0], at[1]), size: math.Hypot(at[2], at[3]),
 			bold: s.font.bold, horizontal: at[0] > 0 && math.Abs(at[1]) < at[0]/4, tag: p.tag(),
+			actual: drawn != text,
 		})
 	}
 	p.advance(advance)

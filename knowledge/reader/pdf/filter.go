@@ -178,7 +178,7 @@ func unrun(data []byte, limit int) (out []byte) {
 
 // unlzw undoes LZW (7.4.4), whose codes grow one code early unless early is 0.
 func unlzw(data []byte, early, limit int) (out []byte) {
-	const clear, stop = 256, 257
+	const again, stop = 256, 257
 	type entry struct{ start, end int } // in out
 	var table []entry
 	bits, acc, width := 0, uint32(0), 9
@@ -194,10 +194,10 @@ func unlzw(data []byte, early, limit int) (out []byte) {
 		switch {
 		case code == stop || len(out) > limit:
 			return out
-		case code == clear:
+		case code == again:
 			table, width, last = table[:0], 9, entry{-1, -1}
 			continue
-		case code < clear:
+		case code < again:
 			out = append(out, byte(code))
 		case code-258 < len(table):
 			e := table[code-258]

@@ -199,6 +199,7 @@ func (l *lexer) literal() string {
 		}
 		out = append(out, l.data[l.pos])
 	}
+	l.pos = len(l.data) // and not past it, where an escape at the end has led
 	return string(out)
 }
 

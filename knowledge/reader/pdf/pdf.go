@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -23,15 +22,13 @@ type Page struct {
 	Unknown  bool // whether more of its text than not cannot be known: its fonts do not say
 }
 
-// Read reads a file. It fails with [ErrFormat], [ErrEncrypted] or [ErrBudget], and never panics.
+// Read reads a file. It fails with [ErrFormat], [ErrEncrypted] or [ErrBudget].
 func Read(data []byte) (d *Document, err error) {
 	defer func() {
-		switch p := recover(); {
-		case p == nil:
-		case p == any(ErrBudget):
+		if p := recover(); p == any(ErrBudget) {
 			d, err = nil, ErrBudget
-		default:
-			d, err = nil, fmt.Errorf("%w: %v", ErrFormat, p)
+		} else if p != nil {
+			panic(p) // a fault of ours, which fuzzing is to find
 		}
 	}()
 	f, err := open(data)
