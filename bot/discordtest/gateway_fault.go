@@ -40,6 +40,9 @@ func (g *Gateway) Fault(at Stage, f Fault) {
 	g.set(func() { g.faults[at] = append(g.faults[at], f) })
 }
 
+// ClearFaults forgets the faults that no connection has suffered yet.
+func (g *Gateway) ClearFaults() { g.set(func() { clear(g.faults) }) }
+
 // Strike makes every connection that is open suffer f now.
 func (g *Gateway) Strike(f Fault) { g.strikeIf(f, func(*conn) bool { return true }) }
 

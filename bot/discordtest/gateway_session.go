@@ -27,6 +27,28 @@ func (g *Gateway) Dispatch(interaction []byte) {
 	g.dispatch(of.Guild, "INTERACTION_CREATE", interaction)
 }
 
+// Offer is Dispatch for a bot that may be away, as Discord sees it: it reports whether there is a connection to the
+// interaction's shard, and an interaction for which there is none is nobody's.
+func (g *Gateway) Offer(interaction []byte) bool {
+	g.s.t.Helper()
+	var of struct {
+		Guild string `json:"guild_id"`
+	}
+	if err := json.Unmarshal(interaction, &of); err != nil {
+		g.s.t.Fatalf("discordtest: an interaction that is not JSON: %v", err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i := len(g.sessions) - 1; i >= 0; i-- {
+		if s := g.sessions[i]; s.conn != nil && s.shard == shardOf(of.Guild, s.shards) {
+			g.s.REST.Issue(interaction)
+			s.dispatch("INTERACTION_CREATE", interaction)
+			return true
+		}
+	}
+	return false
+}
+
 // DispatchEvent sends an event of another type to shard 0.
 func (g *Gateway) DispatchEvent(name string, data []byte) {
 	g.s.t.Helper()

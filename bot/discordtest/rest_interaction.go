@@ -72,6 +72,14 @@ func (r *REST) Response(id string) []byte {
 	return response
 }
 
+// Answered reports whether the first response to an interaction has come.
+func (r *REST) Answered(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	i := r.interactions[id]
+	return i != nil && i.response != nil
+}
+
 // callback takes the first response to an interaction.
 func (r *REST) callback(req *http.Request, body []byte) answer {
 	id := req.PathValue("interaction")

@@ -46,6 +46,9 @@ func (r *REST) Break(route Route, troubles ...Trouble) {
 	r.set(func() { r.troubles[route] = append(r.troubles[route], troubles...) })
 }
 
+// ClearTroubles forgets the troubles that no request has suffered yet.
+func (r *REST) ClearTroubles() { r.set(func() { clear(r.troubles) }) }
+
 // trouble takes what befalls the next request of a route.
 func (r *REST) trouble(route Route) Trouble {
 	var t Trouble
