@@ -172,6 +172,8 @@ func TestRecordedInteractions(t *testing.T) {
 		"aide", "aide_en", "article", "article_inconnu", "bouton_inconnu", "chercher_sans_texte", "completer_article",
 		"completer_inconnu", "demander_article_inconnu", "demander_mauvais_types", "demander_sans_option", "demander_vide",
 		"inconnue", "modale", "ping", "type_inconnu",
+		"articles_ajouter_deux", "articles_ajouter_url", "articles_coller", "articles_lister", "articles_sans_permission", "completer_retirer", "reglages",
+		"fenetre_coller_sans_permission", "lacunes", "salons_choisis",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := b.Respond(t.Context(), recorded(t, name)).Response

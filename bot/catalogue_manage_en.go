@@ -32,7 +32,7 @@ var englishManagement = management{
 	pasteKept:       "I will keep this title, address and text to answer in this server, until you remove them with `/articles remove`.",
 	badSource:       "The original address must begin with `https://` or `http://`. Leave it empty if there is none.",
 	waiting:         "I am waiting for other work to end…",
-	fetching:        "I am fetching the article…",
+	fetching:        "I am fetching the article… I will keep its title, address and text for this server, until `/articles remove`.",
 	reading:         "I am reading the article…",
 	indexing:        "I am storing the article and learning to answer from it…",
 	added:           "### Article added\n**%s**",

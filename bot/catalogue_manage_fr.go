@@ -32,7 +32,7 @@ var frenchManagement = management{
 	pasteKept:       "Je garderai ce titre, cette adresse et ce texte pour répondre sur ce serveur, jusqu’à ce que vous les retiriez avec `/articles retirer`.",
 	badSource:       "L’adresse d’origine doit commencer par `https://` ou `http://`. Laissez-la vide s’il n’y en a pas.",
 	waiting:         "J’attends la fin d’un autre travail…",
-	fetching:        "Je vais chercher l’article…",
+	fetching:        "Je vais chercher l’article… J’en garderai le titre, l’adresse et le texte pour ce serveur, jusqu’à `/articles retirer`.",
 	reading:         "Je lis l’article…",
 	indexing:        "Je range l’article et j’apprends à y répondre…",
 	added:           "### Article ajouté\n**%s**",

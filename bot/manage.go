@@ -16,6 +16,7 @@ func (b *Bot) moderated(h handler) handler {
 		case !r.mayManage():
 			return refuse(r, r.words.onlyModerators), nil
 		}
+		b.present(ctx, r.guild)
 		return h(ctx, r)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // addArticle answers /articles ajouter: an address, a file, or else a window to paste a text in.
 func (b *Bot) addArticle(_ context.Context, r *request) (*discordgo.InteractionResponse, error) {
-	address, file := strings.TrimSpace(r.text(inFrench.addURL.name)), r.attachment(inFrench.addFile.name)
+	address, file := bare(r.text(inFrench.addURL.name)), r.attachment(inFrench.addFile.name)
 	switch {
 	case address != "" && file != nil:
 		return whisper(r.words.oneAtATime), nil
@@ -24,6 +24,9 @@ func (b *Bot) addArticle(_ context.Context, r *request) (*discordgo.InteractionR
 	}
 	return r.pasteModal(), nil
 }
+
+// bare returns an address without the brackets that members put around it to keep Discord from showing the page.
+func bare(address string) string { return strings.Trim(strings.TrimSpace(address), "<>") }
 
 // attachment returns the file that an option holds, nil when there is none.
 func (r *request) attachment(name string) *discordgo.MessageAttachment {
@@ -91,7 +94,7 @@ func (r *request) pasteModal() *discordgo.InteractionResponse {
 
 // paste adds the text that was pasted.
 func (b *Bot) paste(_ context.Context, r *request, _ state, _ *volume) (*discordgo.InteractionResponse, error) {
-	meta := knowledge.Meta{Title: shorten(oneLine(r.field(fieldTitle)), maxTitle), Source: strings.TrimSpace(r.field(fieldSource))}
+	meta := knowledge.Meta{Title: shorten(oneLine(r.field(fieldTitle)), maxTitle), Source: bare(r.field(fieldSource))}
 	if u, err := url.Parse(meta.Source); meta.Source != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		return whisper(r.words.badSource), nil
 	}

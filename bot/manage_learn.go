@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,8 +15,8 @@ import (
 
 // learn is the job that puts an article into a server's library, and ends with what was read.
 func (b *Bot) learn(r *request, get getter) job {
-	return b.atTheDesk(r, func(ctx context.Context, tell func(string)) (*result, error) {
-		read, err := get(ctx, tell)
+	return b.inTurn(r, func(ctx context.Context, tell func(string)) (*result, error) {
+		read, err := b.seated(ctx, r, tell, get)
 		if err != nil {
 			return nil, fmt.Errorf("get an article: %w", err)
 		}
@@ -96,16 +97,14 @@ func (c *catalogue) beginning(a *knowledge.Article) string {
 
 // nowAnswers writes three questions that a server's article answers, as buttons.
 func (b *Bot) nowAnswers(ctx context.Context, r *request, p *page, id string) error {
-	handle, err := b.acquire(ctx, r.guild)
+	ctx, cancel := context.WithTimeout(ctx, indexing)
+	defer cancel()
+	handle, v, err := b.acquireWith(ctx, r.guild, id)
 	if err != nil {
 		return err
 	}
 	defer handle.Release()
 	r.corpus = handle.Value
-	v := r.corpus.byKey[keyOf(id)]
-	if v == nil {
-		return errRemoved // by somebody else meanwhile
-	}
 	row := r.examples(ctx, v, "", 3)
 	if len(row) == 0 {
 		p.write(r.words.nothingToAnswer)
@@ -114,6 +113,33 @@ func (b *Bot) nowAnswers(ctx context.Context, r *request, p *page, id string) er
 	p.write(r.words.nowAnswers)
 	p.row(row...)
 	return nil
+}
+
+// indexing is how long a new article is waited for in its server's index. It is ours: the largest server that
+// the quota allows takes some seconds.
+const indexing = time.Minute
+
+// acquireWith returns what answers questions on a server's articles once one of them is in it: until then, the
+// index before may stand in. It fails with [library.ErrNotFound] when somebody removed the article meanwhile.
+func (b *Bot) acquireWith(ctx context.Context, guild, id string) (*library.Handle[*corpus], *volume, error) {
+	for {
+		handle, err := b.acquire(ctx, guild)
+		if err != nil {
+			return nil, nil, err
+		}
+		if v := handle.Value.byKey[keyOf(id)]; v != nil {
+			return handle, v, nil
+		}
+		handle.Release()
+		if _, err := b.library.Article(ctx, guild, id); err != nil {
+			return nil, nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, nil, &indexError{ctx.Err()}
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // nearQuota says how much room is left once a library is four fifths full, "" before.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -248,11 +249,16 @@ func TestAJobThatFailsSaysSo(t *testing.T) {
 func TestDesk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
-		waited := 0
+		var waited atomic.Int32
 		work := func(guild string, done chan<- string) {
-			leave, err := d.sit(t.Context(), guild, func() { waited++ })
+			leave, err := d.turn(t.Context(), guild, func() { waited.Add(1) })
 			if err != nil {
 				done <- err.Error()
+				return
+			}
+			defer leave()
+			if leave, err = d.seat(t.Context(), func() { waited.Add(1) }); err != nil {
+				t.Error(err)
 				return
 			}
 			defer leave()
@@ -268,8 +274,8 @@ func TestDesk(t *testing.T) {
 		for range 4 {
 			<-done
 		}
-		if took := time.Since(began); took != 3*time.Second || waited == 0 {
-			t.Errorf("took %v, waited %d times", took, waited)
+		if took := time.Since(began); took != 3*time.Second || waited.Load() == 0 {
+			t.Errorf("took %v, waited %d times", took, waited.Load())
 		}
 		synctest.Wait()
 		if len(d.lines) != 0 || len(d.seats) != 0 {
@@ -282,11 +288,16 @@ func TestDesk(t *testing.T) {
 		if got := <-done; got != errBusy.Error() {
 			t.Errorf("one too many: %q", got)
 		}
+		leave, err := d.turn(t.Context(), "b", func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
 		over, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := d.sit(over, "c", func() {}); err != nil && !errors.Is(err, context.Canceled) {
-			t.Error(err)
+		if _, err := d.turn(over, "b", func() {}); !errors.Is(err, context.Canceled) {
+			t.Errorf("who waits no longer: %v", err)
 		}
+		leave()
 		for range maxLine {
 			<-done
 		}

@@ -32,7 +32,7 @@ func (b *Bot) refreshArticles(ctx context.Context, r *request) (*discordgo.Inter
 	if len(entries) == 0 {
 		return whisper(r.words.nothingToRefresh), nil
 	}
-	return b.postpone(r, b.atTheDesk(r, b.refresh(r, entries))), nil
+	return b.postpone(r, b.inTurn(r, b.refresh(r, entries))), nil
 }
 
 // refresh is the job that reads sources again, and ends with what changed. What goes wrong with one source is
@@ -47,7 +47,7 @@ func (b *Bot) refresh(r *request, entries []library.Entry) job {
 				break
 			}
 			tell(fmt.Sprintf(r.words.refreshing, r.words.number(i+1), r.words.number(len(entries)), entryTitle(e)))
-			now, change, err := b.reread(ctx, r.guild, e)
+			now, change, err := b.reread(ctx, r, tell, e)
 			switch {
 			case err != nil:
 				b.logFailure(ctx, r, err)
@@ -82,20 +82,21 @@ func (c *catalogue) refreshed(unchanged, left int, lines []string) *result {
 }
 
 // reread reads the source of an article again, and revises the article when it says something else.
-func (b *Bot) reread(ctx context.Context, guild string, e library.Entry) (library.Entry, library.Change, error) {
-	f, err := b.fetch.Fetch(ctx, e.Source)
+func (b *Bot) reread(ctx context.Context, r *request, tell func(string), e library.Entry) (library.Entry, library.Change, error) {
+	read, err := b.seated(ctx, r, tell, func(ctx context.Context, _ func(string)) (*reader.Result, error) {
+		f, err := b.fetch.Fetch(ctx, e.Source)
+		if err != nil {
+			return nil, err
+		}
+		return reader.Read(ctx, f)
+	})
 	if err != nil {
 		return e, 0, err
 	}
-	f.ID = e.ID
-	read, err := reader.Read(ctx, f)
-	if err != nil {
-		return e, 0, err
-	}
-	if _, err := b.library.Article(ctx, guild, e.ID); err != nil {
+	if _, err := b.library.Article(ctx, r.guild, e.ID); err != nil {
 		return e, 0, err // what was removed meanwhile stays so
 	}
 	again := *read.Article
 	again.ID, again.Source = e.ID, e.Source // a page may have moved, or name another address as its own
-	return b.library.Put(ctx, guild, &again)
+	return b.library.Put(ctx, r.guild, &again)
 }

@@ -127,8 +127,8 @@ func (b *Bot) visibilitySelect(r *request, s library.Settings) discordgo.SelectM
 	}
 }
 
-// channelSelect chooses among the channels where members write. Those that are gone are not shown as chosen:
-// Discord refuses them.
+// channelSelect chooses among the channels and threads where members write. A thread is a channel of its own:
+// an interaction's does not say in which one it stands, as far as discordgo reads it.
 func channelSelect(r *request, s library.Settings) discordgo.SelectMenu {
 	none := 0
 	menu := discordgo.SelectMenu{

@@ -196,9 +196,7 @@ func TestAControlOfAnotherServer(t *testing.T) {
 		t.Errorf("a window of another server: %q", got)
 	}
 	// What members press names an article by a key, which is the same in both: never another's text.
-	s := ask(t, b, "demander")
-	asked := questionOf(t, "Que contient le coffre de la mairie ?")
-	s = screen{b.Respond(t.Context(), asked).Response, camille}
+	s := screen{b.Respond(t.Context(), questionOf(t, "Que contient le coffre de la mairie ?")).Response, camille}
 	wants(t, s, "300 euros")
 	for _, c := range s.controls() {
 		reply := b.Respond(t.Context(), in(anotherServer, s.press(t, camille, c[0], c[1]))).Response

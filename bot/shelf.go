@@ -39,13 +39,9 @@ func (b *Bot) Ready(ctx context.Context) error {
 func (b *Bot) IndexStats() library.IndexStats { return b.indexes.Stats() }
 
 // settings returns a server's settings. When they cannot be read the articles may still be at hand, and
-// questions be answered: privately, which no server minds. That the server has the bot is noted, for it may
-// have been removed and be back.
+// questions be answered: privately, which no server minds.
 func (b *Bot) settings(ctx context.Context, guild string) library.Settings {
 	settings, err := b.library.Settings(ctx, guild)
-	if err == nil && guild != "" {
-		err = b.library.Joined(ctx, guild)
-	}
 	if err != nil {
 		b.log.ErrorContext(ctx, "the settings of a server cannot be read", "error", err)
 		settings.Private = true
@@ -53,9 +49,20 @@ func (b *Bot) settings(ctx context.Context, guild string) library.Settings {
 	return settings
 }
 
+// present notes that a server has the bot: it may have been removed, and be back before its library is deleted.
+func (b *Bot) present(ctx context.Context, guild string) {
+	if guild == "" {
+		return
+	}
+	if err := b.library.Joined(ctx, guild); err != nil {
+		b.log.ErrorContext(ctx, "a server that has the bot was not noted", "error", err)
+	}
+}
+
 // informed returns h for requests that are answered from a server's articles, with the server's settings.
 func (b *Bot) informed(h handler) handler {
 	return func(ctx context.Context, r *request) (*discordgo.InteractionResponse, error) {
+		b.present(ctx, r.guild)
 		r.settings = b.settings(ctx, r.guild)
 		handle, err := b.acquire(ctx, r.guild)
 		if err != nil {

@@ -51,6 +51,21 @@ func TestPhone(t *testing.T) {
 	p.awaits("page 1 sur")
 	p.click(".select")
 	fits("article")
+	p.press(kb.Escape)
+	p.click("#entry")
+	p.press("/reglages", kb.Enter, kb.Enter)
+	p.awaits("Réglages de ce serveur")
+	p.click(".message:last-child .select[data-custom-id^='1H']")
+	fits("settings")
+	p.press(kb.Escape)
+	p.click("#entry")
+	p.press("/articles ajouter ")
+	p.click(".add:last-of-type")
+	fits("file")
+	p.click(".remove")
+	p.click(".send")
+	p.until("document.querySelector('dialog').open")
+	fits("paste")
 }
 
 // All of it works with keys alone, from the moment that the page is there.
