@@ -29,6 +29,8 @@ type folder struct {
 
 	read map[string]reading // by path, of what is shared
 	seen map[string]stamp   // at the last look
+
+	missing bool // the folder could not be read at the last look
 }
 
 // A stamp changes when a file does.
@@ -59,28 +61,31 @@ func (f *folder) load(ctx context.Context) error {
 func (f *folder) watch(ctx context.Context) error {
 	ticks := time.NewTicker(folderPoll)
 	defer ticks.Stop()
-	missing := false
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticks.C:
+			f.poll(ctx)
 		}
-		seen, err := f.look()
-		if err != nil {
-			if !missing {
-				f.log.ErrorContext(ctx, "the folder of articles cannot be read: its articles stay as they were", "dir", f.path, "error", err)
-			}
-			missing = true
-			continue
+	}
+}
+
+// poll looks at the folder, and shares what changed. What changed since the last look is perhaps being written: it
+// is read once it has stayed the same from one look to the next.
+func (f *folder) poll(ctx context.Context) {
+	seen, err := f.look()
+	if err != nil {
+		if !f.missing {
+			f.log.ErrorContext(ctx, "the folder of articles cannot be read: its articles stay as they were", "dir", f.path, "error", err)
 		}
-		missing = false
-		// What changed since the last look is perhaps being written: it is read once it has stayed the same.
-		settled := maps.Equal(seen, f.seen)
-		f.seen = seen
-		if settled && !f.upToDate() {
-			f.refresh(ctx)
-		}
+		f.missing = true
+		return
+	}
+	settled := maps.Equal(seen, f.seen)
+	f.seen, f.missing = seen, false
+	if settled && !f.upToDate() {
+		f.refresh(ctx)
 	}
 }
 

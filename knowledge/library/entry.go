@@ -83,16 +83,19 @@ func (k *lru[T]) shrink(limit int64) {
 	}
 }
 
-// cost estimates how much memory an index of articles takes, in bytes. TestCost compares it with what the
-// runtime counts.
+// cost estimates how much memory an index of articles takes with them, in bytes. What an index has more than
+// its text takes the most; words come again in a longer text, which takes less for each byte. TestCost compares
+// it with what the runtime counts.
 func cost(articles []*knowledge.Article) int64 {
 	const (
-		base    = 64 << 10
-		perByte = 12
+		base     = 340 << 10
+		short    = 100 << 10 // up to here a text brings new words
+		perShort = 15
+		perByte  = 7
 	)
-	n := int64(base)
+	var n int64
 	for _, a := range articles {
-		n += perByte * int64(len(a.Text))
+		n += int64(len(a.Text))
 	}
-	return n
+	return base + perShort*min(n, short) + perByte*max(0, n-short)
 }

@@ -62,10 +62,10 @@ func madeArticle(t testing.TB, seed uint64, bytes int) *knowledge.Article {
 }
 
 // heap is how much memory is in use, in bytes, once what is not was freed.
-func heap() uint64 {
+func heap() int64 {
 	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapInuse
+	return int64(m.HeapInuse)
 }
