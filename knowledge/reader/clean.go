@@ -31,7 +31,7 @@ func clean(s string) string {
 
 // isBreakable reports whether r is white space at which a line may break.
 func isBreakable(r rune) bool {
-	return unicode.IsSpace(r) && r != '\u00a0' || r >= '\u2000' && r <= '\u200a' && r != '\u2007'
+	return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007'
 }
 
 // isJunk reports whether r is nothing that is read. The joiners that Persian and emoji need are kept out too:

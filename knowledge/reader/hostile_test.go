@@ -41,6 +41,7 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range hostileFiles(t) {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			if len(tt.data) > reader.MaxSize {
 				t.Fatalf("%d bytes would not be read at all", len(tt.data))
 			}

@@ -1,9 +1,9 @@
 package reader
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -24,16 +24,46 @@ func readHTML(f File) (*document, error) {
 	}
 	doc := &document{}
 	doc.metadata(page)
+	heading := topHeading(page)
 	strip(page)
 	main, err := mainContent(page, f.Source, doc)
 	if err != nil {
 		return nil, err
 	}
+	doc.Title = withoutSite(clean(doc.Title), heading)
 	w := &walker{doc: doc}
 	w.walk(main)
 	w.flush()
 	doc.trimHeadings()
 	return doc, nil
+}
+
+// topHeading is the text of a page's first heading of the first level, "" when there is none.
+func topHeading(page *html.Node) string {
+	for n := range page.Descendants() {
+		if n.DataAtom != atom.H1 {
+			continue
+		}
+		var text strings.Builder
+		for c := range n.Descendants() {
+			if c.Type == html.TextNode {
+				text.WriteString(c.Data)
+			}
+		}
+		return clean(text.String())
+	}
+	return ""
+}
+
+// withoutSite takes the site's name off a title: what follows the page's heading and a mark. readability does so too,
+// but leaves short titles whole.
+func withoutSite(title, heading string) string {
+	rest, ok := strings.CutPrefix(title, heading)
+	mark, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \u00a0\u202f"))
+	if ok && heading != "" && strings.ContainsRune("|-–—·:>", mark) {
+		return heading
+	}
+	return title
 }
 
 // decodeHTML decodes a page. Where its bytes do not tell, the server's word comes first, then the page's own.
@@ -87,11 +117,11 @@ func body(page *html.Node) *html.Node {
 	return page
 }
 
-// letters is how much text a node holds, in bytes without white space around its parts.
+// letters is how much text a node shows, in bytes without white space around its parts.
 func letters(n *html.Node) (total int) {
 	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			total += len(bytes.TrimSpace([]byte(c.Data)))
+		if c.Type == html.TextNode && c.Parent.DataAtom != atom.Script && c.Parent.DataAtom != atom.Style {
+			total += len(strings.TrimSpace(c.Data))
 		}
 	}
 	return total

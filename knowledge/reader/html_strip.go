@@ -11,13 +11,29 @@ import (
 // strip removes from a page what nobody reads as part of an article: what is hidden, and what is beside it.
 // readability removes much of it too, but only once it has found the article; where that is short, a cookie banner
 // may look more like one.
+//
+// Names may mislead, and pages hide what a script is to show: what holds half of the text that is left is taken for the
+// article all the same.
 func strip(page *html.Node) {
-	whole := letters(page)
+	remove(page, never)
+	whole, listed := letters(page), 0
 	for n := range page.Descendants() {
-		if n.Type != html.ElementNode || n.Parent == nil {
-			continue
+		if n.DataAtom == atom.Pre {
+			listed += letters(n)
 		}
-		if never(n) || beside(n) && letters(n)*2 < whole {
+	}
+	remove(page, func(n *html.Node) bool {
+		if n.DataAtom == atom.Pre {
+			return listed*2 < whole // else it is a text of old, as the RFCs are
+		}
+		return beside(n) && letters(n)*2 < whole
+	})
+}
+
+// remove empties the elements below root that are out.
+func remove(root *html.Node, out func(*html.Node) bool) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Parent != nil && out(n) {
 			empty(n)
 		}
 	}
@@ -42,14 +58,14 @@ func never(n *html.Node) bool {
 		return !strings.EqualFold(attr(n, "type"), "application/ld+json")
 	case atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Svg, atom.Math, atom.Canvas,
 		atom.Audio, atom.Video, atom.Button, atom.Select, atom.Textarea, atom.Dialog, atom.Figcaption, atom.Caption,
-		atom.Nav, atom.Pre, atom.Del, atom.S, atom.Strike, atom.Rt, atom.Rp, atom.Datalist:
+		atom.Nav, atom.Del, atom.S, atom.Strike, atom.Rt, atom.Rp, atom.Datalist:
 		return true
 	case atom.Table:
 		return isData(n)
 	case atom.Sup:
 		return isNoteMark(n)
 	}
-	return has(n, "hidden") || attr(n, "aria-hidden") == "true" || display.MatchString(attr(n, "style"))
+	return has(n, "hidden") || display.MatchString(attr(n, "style"))
 }
 
 // isData tells a table of data from one that lays a page out, by what browsers' readers look at: its role, headers
@@ -95,16 +111,15 @@ var besideRoles = map[string]bool{
 // besideNames are the words that sites name such parts by, in classes and IDs.
 var besideNames = regexp.MustCompile(`(?i)(^|[\s_-])(` + strings.Join([]string{
 	`cookies?`, `consent`, `gdpr`, `rgpd`, `didomi`, `onetrust`, `tarteaucitron`, `axeptio`,
-	`newsletter`, `paywall`, `subscribe`, `abonnement`, `adverts?`, `advertisement`, `publicite`, `sponsored`,
-	`share`, `sharing`, `partage`, `social`, `related`, `lire[_-]?aussi`, `a[_-]lire`, `voir[_-]aussi`, `read[_-]?(more|also|next)`,
+	`newsletter`, `adverts?`, `advertisement`, `publicite`, `sponsored`,
+	`share`, `partage`, `social`, `related`, `lire[_-]?aussi`, `a[_-]lire`, `voir[_-]aussi`, `read[_-]?(also|next)`,
 	`recommended`, `breadcrumbs?`, `fil[_-]ariane`, `comments?`, `commentaires`, `sidebar`, `toc`, `sommaire`, `menu`, `nav`, `navbar`,
 	`navbox`, `infobox(_v\d)?`, `hatnote`, `catlinks`, `mw-editsection`, `mw-jump-link`, `references`, `reflist`, `footnotes`,
 	`sr-only`, `visually-hidden`, `visuallyhidden`, `screen-reader-text`, `skip-links?`, `print-only`,
 	`caption`, `wp-caption-text`, `legende`, `thumbcaption`, `credits?`, `popup`, `modal`, `tooltip`,
 }, "|") + `)($|[\s_-])`)
 
-// beside reports whether an element is made to stand beside the article. Names may mislead: what holds half of the
-// page's text is taken for the article all the same.
+// beside reports whether an element is made to stand beside the article.
 func beside(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Html, atom.Head, atom.Body, atom.Main, atom.Article, atom.H1:
@@ -112,5 +127,5 @@ func beside(n *html.Node) bool {
 	case atom.Aside, atom.Footer, atom.Form:
 		return true
 	}
-	return besideRoles[attr(n, "role")] || besideNames.MatchString(attr(n, "class")) || besideNames.MatchString(attr(n, "id"))
+	return attr(n, "aria-hidden") == "true" || besideRoles[attr(n, "role")] || besideNames.MatchString(attr(n, "class")) || besideNames.MatchString(attr(n, "id"))
 }

@@ -39,8 +39,8 @@ func (w *walker) walk(n *html.Node) {
 		w.write(n.Data)
 		return
 	case html.ElementNode:
-		if n.DataAtom != atom.Body && never(n) || n.DataAtom == atom.Script || n.DataAtom == atom.Head {
-			return
+		if n.DataAtom == atom.Script || n.DataAtom == atom.Head {
+			return // which hold no text, and may have been left for what they say of the page
 		}
 	case html.DocumentNode:
 	default:
@@ -56,6 +56,8 @@ func (w *walker) walk(n *html.Node) {
 		w.list(n)
 	case n.DataAtom == atom.Br:
 		w.lineBreak(n)
+	case n.DataAtom == atom.Pre:
+		w.preformatted(n)
 	case n.DataAtom == atom.Q:
 		w.write("«\u00a0") // as browsers show it in a French text
 		w.children(n)
@@ -99,6 +101,23 @@ func (w *walker) lineBreak(n *html.Node) {
 		}
 	}
 }
+
+// preformatted reads a text that is laid out by hand, with empty lines between paragraphs.
+func (w *walker) preformatted(n *html.Node) {
+	var text strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			text.WriteString(c.Data)
+		}
+	}
+	for _, part := range emptyLine.Split(text.String(), -1) {
+		w.flush()
+		w.write(part)
+	}
+	w.flush()
+}
+
+var emptyLine = regexp.MustCompile(`\n[ \t\r\f]*\n`)
 
 // list reads a list. One of links alone is a way to other pages, and is left out.
 func (w *walker) list(n *html.Node) {
