@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -101,9 +102,12 @@ func parse(ctx context.Context, format Format, f File) (*document, error) {
 
 // childCommand is this program, to be started again.
 func childCommand(ctx context.Context) (*exec.Cmd, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("find this program to start it again: %w", err)
+	self := "/proc/self/exe" // even when its file has been replaced by another version since
+	if runtime.GOOS != "linux" {
+		var err error
+		if self, err = os.Executable(); err != nil {
+			return nil, fmt.Errorf("find this program to start it again: %w", err)
+		}
 	}
 	cmd := exec.CommandContext(ctx, self)
 	cmd.Args = []string{childName}
