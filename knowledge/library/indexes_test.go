@@ -1,9 +1,11 @@
 package library_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -344,5 +346,24 @@ func TestAReplicaThatHeardNothingCatchesUp(t *testing.T) {
 				t.Fatalf("%s: not seen within two seconds", text)
 			}
 		}
+	}
+}
+
+// A connection that hears nothing for a while is kept, and what comes then is heard.
+func TestSilenceIsNoFault(t *testing.T) {
+	var log bytes.Buffer
+	where := postgresURL(t)
+	here, there := open(t, where, library.Options{}), open(t, where, library.Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	x := indexes(t, there, library.IndexOptions{})
+	quoted(t, x, "1", when)
+	time.Sleep(2500 * time.Millisecond)
+	put(t, here, "1", opens(t, "club", "lundi"), library.Added)
+	for began := time.Now(); quoted(t, x, "1", when) == ""; time.Sleep(time.Millisecond) {
+		if time.Since(began) > 200*time.Millisecond {
+			t.Fatal("not heard within 200 ms")
+		}
+	}
+	if log.Len() > 0 {
+		t.Errorf("got %s", log.String())
 	}
 }

@@ -204,3 +204,22 @@ func TestWhatIsRemovedIsGoneFromTheDisk(t *testing.T) {
 		must(t, l.Purge(t.Context(), "1"))
 	}
 }
+
+// Other users of the machine do not read what servers keep.
+func TestTheFileIsPrivate(t *testing.T) {
+	folder := t.TempDir()
+	l := open(t, filepath.Join(folder, "library.db"), library.Options{})
+	put(t, l, "1", article(t, "club", "Le club ouvre."), library.Added)
+	files, err := os.ReadDir(folder)
+	must(t, err)
+	for _, f := range files {
+		info, err := f.Info()
+		must(t, err)
+		if info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: got mode %v", f.Name(), info.Mode())
+		}
+	}
+	if len(files) < 2 {
+		t.Errorf("got %d files, want the library and its journal", len(files))
+	}
+}

@@ -23,8 +23,10 @@ const (
 	heartbeat = time.Second
 	// answerWithin is how long the server may take to answer that.
 	answerWithin = 700 * time.Millisecond
-	// reconnectAfter is how long to wait before the next attempt when the last one failed.
-	reconnectAfter = 250 * time.Millisecond
+	// reconnectAfter is how long to wait before the first attempt to connect again. Each next one waits for twice as
+	// long, up to reconnectAtLeast.
+	reconnectAfter   = 250 * time.Millisecond
+	reconnectAtLeast = 5 * time.Second
 )
 
 // fresh calls stale, no more often than each [pollEvery], while the listener hears nothing.
@@ -38,18 +40,25 @@ func (n *listener) fresh(_ context.Context, stale func()) {
 	}
 }
 
-// run listens until ctx ends, through as many connections as it takes.
+// run listens until ctx ends, through as many connections as it takes. Meanwhile [listener.fresh] has everything
+// read again.
 func (n *listener) run(ctx context.Context, l *Library) {
+	pause := time.Duration(0)
 	for ctx.Err() == nil {
 		err := n.session(ctx, l)
-		n.hears.Store(false)
 		if ctx.Err() != nil {
 			return
 		}
-		l.log.WarnContext(ctx, "other processes' changes of the library are not heard: connecting again", "error", err)
+		if n.hears.Swap(false) {
+			pause = 0
+		}
+		if pause == 0 { // told once, however long it lasts
+			l.log.WarnContext(ctx, "other processes' changes of the library are not heard: connecting again", "error", err)
+		}
+		pause = min(max(2*pause, reconnectAfter), reconnectAtLeast)
 		select {
 		case <-ctx.Done():
-		case <-time.After(reconnectAfter):
+		case <-time.After(pause):
 		}
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -40,9 +42,25 @@ func inFile(path string) (*engine, error) {
 			return err
 		}
 		defer unlock()
+		if err := makePrivate(whole); err != nil {
+			return err
+		}
 		return migrate(ctx)
 	}
 	return e, nil
+}
+
+// makePrivate makes the file where there is none, so that its owner alone may read it; SQLite would let all. A file
+// that is there is not even opened: closing it would take SQLite's locks on it away from this process.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the file that the operator names
+	switch {
+	case err == nil:
+		return f.Close()
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	}
+	return err
 }
 
 // inMemory keeps a library that is forgotten when it is closed.
@@ -74,10 +92,10 @@ func inSQLite(uri string, journal []string) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	reader.SetMaxOpenConns(readers + 2) // one watches, and one keeps a library in memory
-	reader.SetMaxIdleConns(readers + 2)
+	reader.SetMaxOpenConns(readers + 1) // one keeps a library in memory
+	reader.SetMaxIdleConns(readers + 1)
 	reader.SetConnMaxIdleTime(time.Minute)
-	w := &watcher{db: reader}
+	w := &watcher{db: writer}
 	return &engine{
 		writer:  writer,
 		reader:  reader,
@@ -85,7 +103,7 @@ func inSQLite(uri string, journal []string) (*engine, error) {
 		migrate: func(ctx context.Context) error { return migrate(ctx, writer, sqliteDialect) },
 		scrub:   func(ctx context.Context) error { return emptyJournal(ctx, writer) },
 		fresh:   w.fresh,
-		close:   func() error { return errors.Join(w.close(), reader.Close(), writer.Close()) },
+		close:   func() error { return errors.Join(reader.Close(), writer.Close()) },
 	}, nil
 }
 
@@ -121,17 +139,19 @@ func withPragmas(uri string, all []string) string {
 // pollEvery is the least time between two looks at whether another process wrote.
 const pollEvery = 250 * time.Millisecond
 
-// A watcher finds out whether anything was written to an SQLite library since it looked last.
+// lookWithin is how long a look waits for the connection, which may be writing.
+const lookWithin = 50 * time.Millisecond
+
+// A watcher finds out whether another process wrote to an SQLite library since it looked last.
 type watcher struct {
-	db *sql.DB
+	db *sql.DB // has one connection, whose own changes data_version does not count
 
 	mu      sync.Mutex
-	conn    *sql.Conn // data_version compares with what this connection saw before
 	version int64
 	looked  time.Time
 }
 
-// fresh calls stale when another connection, in any process, has written since the last look. It looks no
+// fresh calls stale when another process has written since the last look, or when it cannot tell. It looks no
 // more often than each [pollEvery], and only when it is called: a bot that is asked nothing reads nothing.
 func (w *watcher) fresh(ctx context.Context, stale func()) {
 	w.mu.Lock()
@@ -139,28 +159,12 @@ func (w *watcher) fresh(ctx context.Context, stale func()) {
 	if time.Since(w.looked) < pollEvery {
 		return
 	}
-	version, err := w.look(ctx)
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	var version int64
+	err := w.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
 	if err != nil || version != w.version {
 		stale()
 	}
 	w.version, w.looked = version, time.Now()
-}
-
-func (w *watcher) look(ctx context.Context) (version int64, err error) {
-	if w.conn == nil {
-		if w.conn, err = w.db.Conn(ctx); err != nil {
-			return 0, err
-		}
-	}
-	err = w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
-	return version, err
-}
-
-func (w *watcher) close() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.conn == nil {
-		return nil
-	}
-	return w.conn.Close()
 }
