@@ -88,15 +88,20 @@ func article(t testing.TB, id, text string) *knowledge.Article {
 // recorded returns an interaction of testdata/interaction.
 func recorded(t testing.TB, name string) *discordgo.Interaction {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "interaction", name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	i, err := Decode(raw)
+	i, err := Decode(recordedRaw(t, name))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return i
+}
+
+func recordedRaw(t testing.TB, name string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", "interaction", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }
 
 // golden compares a reply with testdata/reply/<name>.json.

@@ -14,6 +14,9 @@ import (
 // Discord adds types, and other bots' messages carry them. An interaction of an unknown type is
 // decoded without its data, and [Bot.Respond] answers it. It never panics; what is not an interaction
 // is an error.
+//
+// Where it comes from a thread, its ChannelID is that of the channel that the thread is in, as in a server's
+// settings: discordgo leaves out the rest of what Discord tells of the channel.
 func Decode(raw []byte) (i *discordgo.Interaction, err error) {
 	defer func() {
 		if p := recover(); p != nil { // discordgo's decoders are not ours to trust with any input
@@ -42,7 +45,28 @@ func decode(raw []byte) (*discordgo.Interaction, error) {
 	if i.Type == 0 {
 		return nil, errors.New("it has no type")
 	}
+	if parent := threadParent(raw); parent != "" {
+		i.ChannelID = parent
+	}
 	return &i, nil
+}
+
+// threadParent returns the ID of the channel that an interaction's thread is in, "" when it is in none.
+func threadParent(raw []byte) string {
+	var place struct {
+		Channel struct {
+			Type     discordgo.ChannelType `json:"type"`
+			ParentID string                `json:"parent_id"`
+		} `json:"channel"`
+	}
+	if json.Unmarshal(raw, &place) != nil {
+		return "" // of another shape than Discord's: it says nothing of a thread
+	}
+	switch place.Channel.Type {
+	case discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread:
+		return place.Channel.ParentID
+	}
+	return ""
 }
 
 // stripComponents returns raw without the components that discordgo cannot decode.

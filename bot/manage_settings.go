@@ -127,8 +127,7 @@ func (b *Bot) visibilitySelect(r *request, s library.Settings) discordgo.SelectM
 	}
 }
 
-// channelSelect chooses among the channels and threads where members write. A thread is a channel of its own:
-// an interaction's does not say in which one it stands, as far as discordgo reads it.
+// channelSelect chooses among the channels where members write. Their threads go with them: see [Decode].
 func channelSelect(r *request, s library.Settings) discordgo.SelectMenu {
 	none := 0
 	menu := discordgo.SelectMenu{
@@ -136,7 +135,7 @@ func channelSelect(r *request, s library.Settings) discordgo.SelectMenu {
 		MinValues: &none, MaxValues: maxChoices,
 		ChannelTypes: []discordgo.ChannelType{
 			discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews, discordgo.ChannelTypeGuildVoice,
-			discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread, discordgo.ChannelTypeGuildNewsThread,
+			discordgo.ChannelTypeGuildStageVoice, discordgo.ChannelTypeGuildForum,
 		},
 	}
 	for _, id := range s.Channels {

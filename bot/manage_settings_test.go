@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -160,6 +161,26 @@ func TestSettingsTakeEffect(t *testing.T) {
 	}
 	set(library.Settings{Channels: []string{"11", channel}})
 	wants(t, ask(t, b, "demander"), "Jason Droege")
+
+	set(library.Settings{Channels: []string{"77"}})
+	for what, test := range map[string]struct {
+		channel string
+		here    bool
+	}{
+		"a thread of the channel":  {`{"id":"1420000000000000003","type":11,"parent_id":"77"}`, true},
+		"a post of a forum":        {`{"id":"1420000000000000003","type":11,"parent_id":"78"}`, false},
+		"a channel of a category":  {`{"id":"1420000000000000003","type":0,"parent_id":"77"}`, false},
+		"a channel of odd members": {`{"type":"x","parent_id":[]}`, false},
+	} {
+		raw := regexp.MustCompile(`(?s)"channel": \{.*?\}`).ReplaceAll(recordedRaw(t, "demander"), []byte(`"channel": `+test.channel))
+		i, err := Decode(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(b.Respond(t.Context(), i).Response)[0]; strings.HasPrefix(got, "Sur ce serveur") == test.here {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
 
 	set(library.Settings{OwnOnly: true})
 	wants(t, ask(t, b, "demander"), "Cette question porte sur autre chose")
