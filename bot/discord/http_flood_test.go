@@ -111,6 +111,7 @@ func TestPipelinedFlood(t *testing.T) {
 			t.Fatalf("answer %d: %v", i, err)
 		}
 		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusOK || !strings.Contains(string(body), "oui") {
 			t.Fatalf("answer %d: got %d %s", i, resp.StatusCode, body)
 		}
@@ -185,8 +186,12 @@ func TestConnectionsAreBounded(t *testing.T) {
 			_, _ = io.WriteString(ours, "\r\n"+ping)
 		}()
 		resp, err := http.ReadResponse(bufio.NewReader(ours), nil)
-		if err != nil || resp.StatusCode != http.StatusOK {
-			t.Errorf("got %v, %v", resp, err)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("got %d", resp.StatusCode)
 		}
 		if took := time.Since(began); took > readHeaderTimeout+time.Second {
 			t.Errorf("it was answered after %v: idle connections hold their places", took)

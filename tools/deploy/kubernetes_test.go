@@ -70,11 +70,11 @@ func decode(t *testing.T, file string, doc []byte) runtime.Object {
 	if err := yaml.Unmarshal(doc, &head); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
-	make, known := kinds[head.APIVersion+" "+head.Kind]
+	blank, known := kinds[head.APIVersion+" "+head.Kind]
 	if !known {
 		t.Fatalf("%s: %s %s is not among the kinds that are checked", file, head.APIVersion, head.Kind)
 	}
-	o := make()
+	o := blank()
 	if err := yaml.UnmarshalStrict(doc, o); err != nil {
 		t.Fatalf("%s: %s: %v", file, head.Kind, err)
 	}

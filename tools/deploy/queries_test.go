@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/prometheus/common/model"
-	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/rulefmt"
 	"github.com/prometheus/prometheus/promql/parser"
 	"sigs.k8s.io/yaml"
@@ -58,7 +57,7 @@ func check(t reporter, all map[string]metric, what, query string) {
 		t.Errorf("%s: %s: %v", what, query, err)
 		return
 	}
-	parser.Inspect(expr, func(n parser.Node, path []parser.Node) error {
+	parser.Inspect(expr, func(n parser.Node, _ []parser.Node) error {
 		switch n := n.(type) {
 		case *parser.VectorSelector:
 			if why := series(all, n); why != "" {
@@ -119,7 +118,7 @@ func series(all map[string]metric, v *parser.VectorSelector) string {
 		return "the program exports no " + v.Name
 	}
 	for _, m := range v.LabelMatchers {
-		if m.Name != labels.MetricName && !has(all, v.Name, m.Name) {
+		if m.Name != model.MetricNameLabel && !has(all, v.Name, m.Name) {
 			return v.Name + " has no label " + m.Name
 		}
 	}

@@ -90,7 +90,7 @@ func (a *asker) ask(ctx context.Context, address string, rate int, each time.Dur
 				var status int
 				var err error
 				if c == nil {
-					c, err = dial(address)
+					c, err = dial(ctx, address)
 				}
 				if err == nil {
 					status, err = c.do(request)
@@ -168,8 +168,8 @@ type client struct {
 	in   *bufio.Reader
 }
 
-func dial(address string) (*client, error) {
-	conn, err := net.DialTimeout("tcp", address, 5*time.Second)
+func dial(ctx context.Context, address string) (*client, error) {
+	conn, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
