@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 	"time"
@@ -38,8 +37,8 @@ type Indexes[T any] struct {
 	o       IndexOptions
 	ctx     context.Context // ends with Close
 	end     context.CancelFunc
-	slots   chan struct{} // a build holds one
-	running sync.WaitGroup
+	slots   chan struct{}  // a build holds one
+	reading sync.WaitGroup // builds that use the library
 
 	mu      sync.Mutex
 	closed  bool
@@ -62,16 +61,6 @@ type Handle[T any] struct {
 // Release ends the use. Released again, it does nothing.
 func (h *Handle[T]) Release() { h.once.Do(h.release) }
 
-// A flight is a build that is under way.
-type flight[T any] struct {
-	began   uint64
-	done    chan struct{}
-	waiting int       // those who are to hold the entry
-	trust   trust     // what became of the articles meanwhile
-	entry   *entry[T] // once done
-	err     error     // once done
-}
-
 // ErrClosed is returned by [Indexes.Acquire] after Close.
 var ErrClosed = errors.New("the indexes are closed")
 
@@ -87,14 +76,15 @@ func NewIndexes[T any](l *Library, derive func(*knowledge.Index) T, o IndexOptio
 	return x
 }
 
-// Close frees the indexes, those in use once they are released, and ends the builds under way.
+// Close frees the indexes, those in use once they are released. It ends the builds that read the library; what
+// others bring is dropped when it comes.
 func (x *Indexes[T]) Close() {
 	x.library.detach(x)
 	x.end()
 	x.mu.Lock()
 	x.closed = true
 	x.mu.Unlock()
-	x.running.Wait()
+	x.reading.Wait()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.kept.shrink(0)
@@ -145,106 +135,11 @@ func (x *Indexes[T]) find(want view, before uint64, unreadable error) (*Handle[T
 	if f == nil {
 		f = &flight[T]{began: x.tick(), done: make(chan struct{})}
 		x.flights[want.key] = f
-		x.running.Go(func() { x.land(want.key, f) })
+		x.reading.Add(1)
+		go x.land(want.key, f)
 	}
 	f.waiting++
 	return nil, f, nil
-}
-
-// await waits for a flight, and returns a handle on what it brought, or on the index before it where that may
-// stand in. It returns neither a handle nor an error when what it brought is older than it may be. began is the
-// moment since which changes must be seen.
-func (x *Indexes[T]) await(ctx context.Context, f *flight[T], want view, began uint64) (*Handle[T], error) {
-	patience := time.NewTimer(x.o.Patience)
-	defer patience.Stop()
-	for landed := false; !landed; {
-		select {
-		case <-f.done:
-			landed = true
-		case <-patience.C:
-			if h := x.standIn(f, want.key); h != nil {
-				return h, nil
-			}
-		case <-ctx.Done():
-			x.leave(f)
-			return nil, ctx.Err()
-		}
-	}
-	switch fresh := f.began > began; {
-	case f.err != nil && fresh:
-		return nil, f.err
-	case f.err != nil:
-		return nil, nil
-	case !fresh && f.entry.edition != want.edition:
-		x.release(f.entry)
-		return nil, nil
-	}
-	return x.handle(f.entry), nil
-}
-
-// standIn returns a handle on the index that a flight is to replace, nil when it may not be used any more.
-func (x *Indexes[T]) standIn(f *flight[T], key string) *Handle[T] {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	e := x.kept.entry(key)
-	if f.entry != nil || e == nil || e.trust != grown {
-		return nil
-	}
-	f.waiting--
-	return x.hold(e)
-}
-
-// leave ends the waiting for a flight.
-func (x *Indexes[T]) leave(f *flight[T]) {
-	x.mu.Lock()
-	f.waiting--
-	e := f.entry
-	x.mu.Unlock()
-	if e != nil {
-		x.release(e) // it had landed, and been counted for this one too
-	}
-}
-
-// land builds an index for a flight, and hands it to those who wait.
-func (x *Indexes[T]) land(key string, f *flight[T]) {
-	e, err := x.build(key)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	delete(x.flights, key)
-	defer close(f.done)
-	if err != nil {
-		x.failed++
-		f.err = fmt.Errorf("build an index: %w", err)
-		return
-	}
-	x.built++
-	e.trust = f.trust
-	e.users = f.waiting
-	f.entry = e
-	x.kept.put(e)
-	if x.closed {
-		x.kept.shrink(0)
-	}
-	x.kept.shrink(x.o.Bytes)
-}
-
-// build makes the index of what a server knows.
-func (x *Indexes[T]) build(key string) (e *entry[T], err error) {
-	select {
-	case x.slots <- struct{}{}:
-		defer func() { <-x.slots }()
-	case <-x.ctx.Done():
-		return nil, ErrClosed
-	}
-	articles, edition, err := x.library.collect(x.ctx, key)
-	if err != nil {
-		return nil, err
-	}
-	index, err := knowledge.Build(articles, knowledge.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return &entry[T]{key: key, edition: edition, index: index, value: x.derive(index), bytes: cost(articles)}, nil
 }
 
 // tick returns the next moment. The caller holds x.mu.

@@ -367,3 +367,52 @@ func TestSilenceIsNoFault(t *testing.T) {
 		t.Errorf("got %s", log.String())
 	}
 }
+
+// A fault of ours that one server's articles bring to light costs the others nothing.
+func TestAPanicStaysWithItsServer(t *testing.T) {
+	l := open(t, "", library.Options{Log: quiet})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	put(t, l, "2", opens(t, "bar", "mardi"), library.Added)
+	x := library.NewIndexes(l, func(index *knowledge.Index) struct{} {
+		if index.Article("club") != nil {
+			panic("a fault")
+		}
+		return struct{}{}
+	}, library.IndexOptions{})
+	defer x.Close()
+	if _, err := x.Acquire(t.Context(), "1"); err == nil || !strings.Contains(err.Error(), "panic: a fault") {
+		t.Errorf("got %v", err)
+	}
+	if got := quoted(t, x, "2", when); got != "Le club ouvre mardi." {
+		t.Errorf("the other: got %q", got)
+	}
+}
+
+// The program ends while an index is being built: it does not wait for that.
+func TestCloseDoesNotWaitForABuild(t *testing.T) {
+	l := open(t, "", library.Options{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	begun, end := make(chan struct{}), make(chan struct{})
+	x := library.NewIndexes(l, func(*knowledge.Index) int {
+		close(begun)
+		<-end
+		return 0
+	}, library.IndexOptions{})
+	acquired := make(chan error)
+	go func() {
+		h, err := x.Acquire(t.Context(), "1")
+		if err == nil {
+			h.Release()
+		}
+		acquired <- err
+	}()
+	<-begun
+	x.Close()
+	close(end)
+	if err := <-acquired; err != nil {
+		t.Error(err)
+	}
+	if x.Bytes() != 0 {
+		t.Errorf("got %d bytes kept after Close", x.Bytes())
+	}
+}

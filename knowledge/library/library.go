@@ -35,12 +35,6 @@ type Options struct {
 	Default []*knowledge.Article
 }
 
-// A Quota is how much a server may keep. A field of 0 means the default.
-type Quota struct {
-	Articles int // 0 means 200
-	Bytes    int // of the articles' texts together. 0 means 20 MiB
-}
-
 // The defaults of [Quota], of [Options.KeepQuestions] and of [Options.Grace].
 const (
 	DefaultArticles      = 200
