@@ -37,6 +37,23 @@ type result struct {
 	files      []*discordgo.File
 }
 
+// A pace thins out what is told of progress: Discord allows some five edits of a message in two seconds.
+type pace struct {
+	told int
+	last time.Time
+}
+
+// now reports whether progress is to be told at that time: the first few times, and then every two seconds.
+func (p *pace) now(at time.Time) bool {
+	const few, pause = 4, 2 * time.Second
+	if p.told >= few && at.Sub(p.last) < pause {
+		return false
+	}
+	p.told++
+	p.last = at
+	return true
+}
+
 // lastWords is how long the last edit of a job may take that was told to end.
 const lastWords = 2 * time.Second
 
@@ -48,7 +65,11 @@ func (b *Bot) postpone(r *request, j job) *discordgo.InteractionResponse {
 				b.log.ErrorContext(ctx, "a deferred reply was not sent", "error", err, "interaction", r.ID)
 			}
 		}
+		var p pace
 		done := b.work(ctx, r, j, func(progress string) {
+			if !p.now(time.Now()) {
+				return
+			}
 			show(ctx, editOf(&result{components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: progress}}}))
 		})
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)

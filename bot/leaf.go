@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"verbatim/knowledge"
@@ -10,7 +11,7 @@ import (
 // A piece is a paragraph of an article on a page, or a part of one between two sentences.
 type piece struct {
 	paragraph int    // its number, from 1
-	text      string // its number and its text, in Markdown
+	text      string // the headings above it, its number and its text, in Markdown
 }
 
 // Sizes of a page of an article, in UTF-16 units. They are ours.
@@ -42,9 +43,15 @@ func (v *volume) leaves(c *catalogue) (pages [][]piece) {
 // page. A sentence that is too long for any message is told, not cut.
 func (v *volume) pieces(c *catalogue, paragraph int) (pieces []piece) {
 	number := "-# " + fmt.Sprintf(c.paragraph, paragraph) + "\n"
+	for _, heading := range slices.Backward(v.headings(paragraph)) {
+		number = "**" + escape(heading) + "**\n" + number
+	}
 	room := pieceText - size(number)
 	sentences := v.Paragraphs[paragraph-1].Sentences
-	add := func(text string) { pieces = append(pieces, piece{paragraph, number + text}) }
+	add := func(text string) {
+		pieces = append(pieces, piece{paragraph, number + text})
+		number = "-# " + fmt.Sprintf(c.paragraph, paragraph) + "\n" // the headings stand above the first piece
+	}
 	for i := 0; i < len(sentences); {
 		text, next := v.sheet(sentences, i, room)
 		if next == i {
@@ -55,6 +62,24 @@ func (v *volume) pieces(c *catalogue, paragraph int) (pieces []piece) {
 		i = next
 	}
 	return pieces
+}
+
+// maxHeadings is how many headings stand above a paragraph on a page, the nearest. It is ours: more name an
+// outline and no text.
+const maxHeadings = 3
+
+// headings returns the headings between a paragraph and the one before it, outermost first.
+func (v *volume) headings(paragraph int) (names []string) {
+	from, to := 0, v.Paragraphs[paragraph-1].Start
+	if paragraph > 1 {
+		from = v.Paragraphs[paragraph-2].End
+	}
+	for _, heading := range v.Headings {
+		if name := shorten(oneLine(v.Quote(heading.Span)), maxTitle); heading.Start >= from && heading.End <= to && visible(name) {
+			names = append(names, name)
+		}
+	}
+	return names[max(len(names)-maxHeadings, 0):]
 }
 
 // sheet returns as many sentences from i on as fit in room, and the index of the next one.

@@ -245,6 +245,21 @@ func TestAJobThatFailsSaysSo(t *testing.T) {
 	}
 }
 
+// Progress is told at first, and then now and then.
+func TestPace(t *testing.T) {
+	var p pace
+	at, told := time.Now(), 0
+	for range 100 {
+		if p.now(at) {
+			told++
+		}
+		at = at.Add(100 * time.Millisecond)
+	}
+	if told != 4+4 {
+		t.Errorf("told %d times in 10 s", told)
+	}
+}
+
 // Works of one server wait for each other, those of several take the seats that there are.
 func TestDesk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -120,7 +120,7 @@ func (c *catalogue) imprint(v *volume, n, pages int) string {
 }
 
 // contents is the table of contents of an article: a select of its paragraphs, or of runs of them when
-// there are more than a select holds, each with its first words. The one being read, current, is marked.
+// there are more than a select holds, each with its heading or else its first words. The one being read, current, is marked.
 func (b *Bot) contents(r *request, v *volume, current int) discordgo.MessageComponent {
 	step := (len(v.Paragraphs) + maxChoices - 1) / maxChoices
 	var options []discordgo.SelectMenuOption
@@ -130,7 +130,11 @@ func (b *Bot) contents(r *request, v *volume, current int) discordgo.MessageComp
 		if last > first {
 			number = fmt.Sprintf(r.words.paragraphs, first, last)
 		}
-		text := shorten(oneLine(v.Quote(v.Paragraphs[first-1].Span)), maxChoice-size(number)-size(" · "))
+		words := v.Quote(v.Paragraphs[first-1].Span)
+		if above := v.headings(first); len(above) > 0 {
+			words = above[len(above)-1]
+		}
+		text := shorten(oneLine(words), maxChoice-size(number)-size(" · "))
 		options = append(options, discordgo.SelectMenuOption{
 			Label:   strings.TrimSpace(number + " · " + text),
 			Value:   strconv.Itoa(first),

@@ -75,6 +75,41 @@ func paragraphsOn(t *testing.T, s screen) map[int]string {
 	return shown
 }
 
+// TestHeadingsStandAboveTheirParagraphs reads an article that has parts.
+func TestHeadingsStandAboveTheirParagraphs(t *testing.T) {
+	text := "Horaires\n\nLa piscine ouvre à 9 heures.\n\nTarifs\n\nLes *enfants*\n\nLeur entrée coûte 2 euros.\n\nElle est gratuite le lundi." +
+		strings.Repeat("\n\nUn paragraphe assez long pour que la page soit vite pleine, et qu’il en faille une autre.", 40)
+	var headings []knowledge.Heading
+	for _, name := range []string{"Horaires", "Tarifs", "Les *enfants*"} {
+		at := strings.Index(text, name)
+		headings = append(headings, knowledge.Heading{Span: knowledge.Span{Start: at, End: at + len(name)}, Level: 2})
+	}
+	a, err := knowledge.NewArticle(knowledge.Meta{ID: "piscine", Title: "Piscine"}, text, headings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, _ := newBot(mustBuild(a))
+	s := ask(t, b, "article")
+	shown := texts(s.reply)
+	for i, want := range []string{
+		"**Horaires**\n-# § 1\nLa piscine ouvre à 9 heures.", "**Tarifs**\n**Les \\*enfants\\***\n-# § 2\nLeur entrée coûte 2 euros.",
+		"-# § 3\nElle est gratuite le lundi.",
+	} {
+		if got := nbsp(shown[i+2]); got != want {
+			t.Errorf("shows %q, want %q", got, want)
+		}
+	}
+	var contents []string
+	for _, c := range everyComponent(s.reply) {
+		if menu, ok := c.(discordgo.SelectMenu); ok {
+			contents = append(contents, nbsp(menu.Options[0].Label), nbsp(menu.Options[1].Label))
+		}
+	}
+	if want := []string{"§ 1–2 · Horaires", "§ 3–4 · Elle est gratuite le lundi."}; !slices.Equal(contents, want) {
+		t.Errorf("the contents are %q, want %q", contents, want)
+	}
+}
+
 func TestJumpGoesToTheParagraph(t *testing.T) {
 	b, _ := newBot(mustBuild(article(t, "long", strings.Repeat("Un paragraphe assez long pour que la page soit vite pleine.\n\n", 120))))
 	s := ask(t, b, "article")
