@@ -71,7 +71,7 @@ func NewIndexes[T any](l *Library, derive func(*knowledge.Index) T, o IndexOptio
 	o.Patience = cmp.Or(o.Patience, DefaultPatience)
 	x := &Indexes[T]{library: l, derive: derive, o: o, slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 		kept: newLRU[T](), flights: map[string]*flight[T]{}}
-	x.ctx, x.end = context.WithCancel(context.Background())
+	x.ctx, x.end = context.WithCancel(context.Background()) //nolint:gosec // Close calls it
 	l.attach(x)
 	return x
 }
