@@ -53,14 +53,17 @@ type management struct {
 	refreshFailed, refreshCut        string // title, why; how many were left
 
 	// The settings of a server.
-	settingsHead, settingsSaved                         string
-	visibility, visibilityPublic, visibilityPrivate     string
-	channels, channelsHint                              string
-	caution                                             string
-	cautions                                            map[knowledge.Caution]label
-	keepQuestions, keepHint, keepOn, keepOff            string // days
-	operators, operatorsHint, operatorsOn, operatorsOff string
-	channelsElsewhere                                   string // channels
+	settingsHead, settingsSaved                     string
+	visibility, visibilityPublic, visibilityPrivate string
+	channels, channelsHint                          string
+	caution                                         string
+	cautions                                        map[knowledge.Caution]label
+	keepQuestions, keepHint                         string // how they stand; days
+	keepOn, keepOff, keepDo, keepStop               string // how they stand, and what turns it round
+	operators, operatorsHint                        string // how they stand
+	operatorsOn, operatorsOff                       string
+	operatorsDo, operatorsStop                      string
+	channelsElsewhere                               string // channels
 
 	// The questions that went unanswered.
 	gapsHead, gapsNone, gapsOff        string // how many, groups, days; days

@@ -107,10 +107,17 @@ func (b *Bot) settingsPage(r *request, s library.Settings, saved bool) *page {
 	p.row(channelSelect(r, s))
 	p.write(r.words.caution)
 	p.row(cautionSelect(r, s))
-	p.section(toggle(r, actKeepQuestions, s.KeepQuestions, r.words.keepOn, r.words.keepOff),
-		r.words.keepQuestions, "-# "+fmt.Sprintf(r.words.keepHint, b.kept(r)))
-	p.section(toggle(r, actOwnOnly, s.OwnOnly, r.words.operatorsOff, r.words.operatorsOn),
-		r.words.operators, "-# "+r.words.operatorsHint)
+	keeping, quoting := r.words.keepOff, r.words.operatorsOn
+	if s.KeepQuestions {
+		keeping = r.words.keepOn
+	}
+	if s.OwnOnly {
+		quoting = r.words.operatorsOff
+	}
+	p.section(toggle(r, actKeepQuestions, s.KeepQuestions, r.words.keepDo, r.words.keepStop),
+		fmt.Sprintf(r.words.keepQuestions, keeping), "-# "+fmt.Sprintf(r.words.keepHint, b.kept(r)))
+	p.section(toggle(r, actOwnOnly, s.OwnOnly, r.words.operatorsStop, r.words.operatorsDo),
+		fmt.Sprintf(r.words.operators, quoting), "-# "+r.words.operatorsHint)
 	if saved {
 		p.write(r.words.settingsSaved)
 	}
@@ -155,12 +162,12 @@ func cautionSelect(r *request, s library.Settings) discordgo.SelectMenu {
 	return menu
 }
 
-// toggle is a button that says how a setting stands, and turns it round.
-func toggle(r *request, a act, on bool, whenOn, whenOff string) discordgo.Button {
+// toggle is a button that turns a setting round. do says what turns it on, and stop what turns it off.
+func toggle(r *request, a act, on bool, do, stop string) discordgo.Button {
 	if on {
-		return button(whenOn, discordgo.SuccessButton, r.own(a, "", 0))
+		return button(stop, discordgo.SecondaryButton, r.own(a, "", 0))
 	}
-	return button(whenOff, discordgo.SecondaryButton, r.own(a, "", 1))
+	return button(do, discordgo.SecondaryButton, r.own(a, "", 1))
 }
 
 // plainText returns a phrase of the catalogue for a place where Markdown is not read.

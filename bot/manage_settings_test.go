@@ -82,6 +82,8 @@ func TestSettingsAreChangedOneByOne(t *testing.T) {
 // checkPanel wants a panel to show settings.
 func checkPanel(t *testing.T, s screen, want library.Settings) {
 	t.Helper()
+	wants(t, s, map[bool]string{true: "réponse** · gardées", false: "réponse** · pas gardées"}[want.KeepQuestions],
+		map[bool]string{true: "m’héberge** · écartés", false: "m’héberge** · cités"}[want.OwnOnly])
 	for _, c := range everyComponent(s.reply) {
 		menu, ok := c.(discordgo.SelectMenu)
 		if !ok {

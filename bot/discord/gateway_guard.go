@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -58,6 +59,7 @@ type guard struct {
 	passed     []byte // what the session may read and has not yet
 	held, text []byte // the frames of a message that is incomplete, and their payloads
 	stage      stage
+	shaken     atomic.Bool // hands, over HTTP: what is written is frames
 	interval   time.Duration // between heartbeats
 	deadline   time.Time     // for READY, and then for the next acknowledgement of a heartbeat
 
@@ -93,8 +95,10 @@ func newGuard(ctx context.Context, c net.Conn, patience time.Duration, greeting 
 func (g *guard) end(err error) error {
 	g.once.Do(func() {
 		g.reason = err
-		_ = g.SetWriteDeadline(time.Now().Add(time.Second))
-		_, _ = g.Conn.Write(farewell) // a courtesy
+		if g.shaken.Load() { // before that it would be no websocket's frame
+			_ = g.SetWriteDeadline(time.Now().Add(time.Second))
+			_, _ = g.Conn.Write(farewell) // a courtesy
+		}
 		_ = g.Conn.Close()
 		close(g.ended)
 	})
@@ -147,6 +151,7 @@ func (g *guard) next() (err error) {
 	if g.stage == shaking {
 		g.passed, err = readHandshake(g.in)
 		g.stage = silent
+		g.shaken.Store(err == nil)
 		return err
 	}
 	f, err := readFrame(g.in, maxMessage-len(g.held))

@@ -68,7 +68,7 @@ func TestSettings(t *testing.T) {
 	p.press(kb.ArrowDown, kb.Enter)
 	p.until("document.querySelector('[data-busy]') === null && document.querySelector(\".select[data-custom-id^='1V']\").innerText.includes('qui demande seulement')")
 	p.click(".button[data-custom-id^='1Q']")
-	p.until("document.querySelector(\".button[data-custom-id^='1Q']\").classList.contains('success')")
+	p.until("document.querySelector(\".button[data-custom-id^='1Q']\").innerText === 'Ne plus garder' ")
 	p.click(".select[data-custom-id^='1H']")
 	p.press(kb.ArrowDown, kb.ArrowDown, kb.Enter, kb.Escape)
 	p.until("document.querySelector('[data-busy]') === null && document.querySelector(\".select[data-custom-id^='1H']\").innerText.includes('#annonces')")
