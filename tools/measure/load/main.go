@@ -77,7 +77,7 @@ func run(ctx context.Context, args []string) error {
 		cores := (b.processor() - before).Seconds() / r.took.Seconds()
 		fmt.Printf("| %d | %d | %d | %d | %d | %s | %.1f | %.2f |\n", rate, r.sent, len(r.ok), len(r.shed), r.other, r.latencies(), b.resident(), cores)
 		if r.other > 0 {
-			fmt.Println(r.trouble)
+			return fmt.Errorf("%d questions got neither an answer nor 503, such as: %w", r.other, r.trouble)
 		}
 		if back := r.recovered(); back >= 0 {
 			fmt.Printf("\nThe last 503 of this step came %.1f s after it began.\n\n", back.Seconds())

@@ -55,7 +55,7 @@ func run(args []string) error {
 	flags.Float64Var(&w.median, "median", 30<<10, "bytes of text that half of the servers with articles exceed")
 	flags.Float64Var(&w.spread, "spread", 1.2, "standard deviation of the logarithm of that")
 	flags.DurationVar(&w.ask, "ask", 400*time.Microsecond, "processor time of a question")
-	flags.DurationVar(&w.build, "build", 400*time.Microsecond, "processor time of building an index, for each KiB of text")
+	flags.DurationVar(&w.build, "build", 450*time.Microsecond, "processor time of building an index, for each KiB of text")
 	flags.DurationVar(&w.read, "read", 5*time.Millisecond, "time to read a server's articles from the database")
 	flags.IntVar(&w.cores, "cores", 2, "cores of a process")
 	flags.Uint64Var(&w.seed, "seed", 1, "what everything is drawn from")
@@ -76,8 +76,8 @@ func run(args []string) error {
 		return err
 	}
 	texts := w.texts()
-	fmt.Printf("%d servers, %d with articles of their own, %.1f GiB of text; %d questions a day, %.0f a second at the peak\n\n",
-		w.servers, owning(texts), total(texts)/(1<<30), w.questions, float64(w.questions)*peak()/3600)
+	fmt.Printf("%d servers, %d with articles of their own, %.1f GiB of text and %.1f of indexes; %d questions a day, %.0f a second at the peak\n\n",
+		w.servers, owning(texts), total(texts)/(1<<30), indexes(texts)/(1<<30), w.questions, float64(w.questions)*peak()/3600)
 	fmt.Println("| processes | a server’s questions go to | index memory | at hand | builds/s at the peak | index memory used | busy at the peak | p50 | p99 | p99.9 |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|---|")
 	for _, n := range counts {
@@ -138,6 +138,16 @@ func owning(texts []float64) (n int) {
 		}
 	}
 	return n
+}
+
+// indexes is what the indexes of all would take, in bytes.
+func indexes(texts []float64) (all float64) {
+	for _, t := range texts {
+		if t > 0 {
+			all += float64(cost(t))
+		}
+	}
+	return all
 }
 
 func total(texts []float64) (all float64) {
