@@ -29,7 +29,7 @@ const childName = "verbatim-reader"
 
 const (
 	// childTime leaves the rest of [MaxTime] to starting, ending and answering.
-	childTime = MaxTime - 500*time.Millisecond
+	childTime = (MaxTime - time.Second) * slowness
 	// childMemory is what the process may take for itself, in bytes, of [MaxMemory]: the rest is for its program text,
 	// for what it takes between two looks, and for the copies that this process holds.
 	childMemory = 112 << 20
@@ -138,7 +138,7 @@ func serveChild(in io.Reader, out io.Writer) int {
 	limitMemory()
 	go watchMemory()
 	go func() { // for a parent that was killed before it could end this process
-		time.Sleep(MaxTime)
+		time.Sleep(MaxTime * slowness)
 		os.Exit(exitTime)
 	}()
 	data, err := io.ReadAll(io.LimitReader(in, MaxSize+1<<16))

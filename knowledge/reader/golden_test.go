@@ -49,13 +49,20 @@ func read(t *testing.T, f reader.File) *reader.Result {
 	return result
 }
 
+// results are what was read of files, each once for all tests.
+var results = map[string]*reader.Result{}
+
 func readNamed(t *testing.T, name string) *reader.Result {
 	t.Helper()
+	if result, ok := results[name]; ok {
+		return result
+	}
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read(t, reader.File{Name: filepath.Base(name), Data: data})
+	results[name] = read(t, reader.File{Name: filepath.Base(name), Data: data})
+	return results[name]
 }
 
 // TestGolden shows what is kept of each file, as a person reads it: what names it, its headings, its paragraphs, and
