@@ -333,7 +333,7 @@ func TestOtherProcessesSeeChanges(t *testing.T) {
 // A replica whose connection to PostgreSQL broke sees what it could not hear of.
 func TestAReplicaThatHeardNothingCatchesUp(t *testing.T) {
 	where := postgresURL(t)
-	here, there := open(t, where, library.Options{Log: quiet}), open(t, where, library.Options{Log: quiet})
+	here, there := open(t, where, library.Options{}), open(t, where, library.Options{Log: quiet})
 	x := indexes(t, there, library.IndexOptions{})
 	put(t, here, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
