@@ -33,7 +33,7 @@ type EndpointOptions struct {
 	Delay time.Duration
 	// Drain is how long [Endpoint.Serve] then waits for replies in flight. 0 means 10 s.
 	Drain time.Duration
-	// MaxInFlight bounds the interactions that are answered at once; what comes above gets 503. 0 means 256.
+	// MaxInFlight bounds the interactions that are answered at once; what comes above gets 503. 0 means 128.
 	MaxInFlight int
 	// MaxConns bounds the connections that are open at once; others wait to be accepted. 0 means 1024.
 	MaxConns int

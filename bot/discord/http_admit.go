@@ -11,9 +11,10 @@ import (
 // Bounds of what the endpoint takes on at once. What comes above is told so at once, with 503: a reply that
 // comes after Discord's 3 s serves nobody, and makes those behind it late.
 const (
-	// maxAnswering is how many interactions are answered at once unless the options say otherwise. Two cores
-	// answer as many in less than 100 ms.
-	maxAnswering = 256
+	// maxAnswering is how many interactions are answered at once unless the options say otherwise. On two cores
+	// that are busy the last of as many has its answer after some 50 ms, and the first that is one too many is told
+	// so no later: both wait for the processor.
+	maxAnswering = 128
 
 	// maxConns is how many connections are open at once unless the options say otherwise. Others wait in the
 	// kernel's queue. A proxy holds a few dozen.

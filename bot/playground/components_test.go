@@ -165,7 +165,7 @@ func TestPromise(t *testing.T) {
 	}
 }
 
-// TestModal fills in a modal, which the conversation has none of yet.
+// TestModal fills in a modal of every kind of field.
 func TestModal(t *testing.T) {
 	yes, no := true, false
 	var sent json.RawMessage

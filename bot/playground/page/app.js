@@ -7,6 +7,7 @@ import { h, loadWords, say, setLocale, translate } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { openMenu } from "./menu.js";
 import { openModal } from "./modal.js";
+import { attached, converse, post, savable } from "./wire.js";
 
 const byID = (id) => document.getElementById(id);
 const messageCommand = 3; // the type of a command
@@ -17,49 +18,6 @@ function remember(key, value) {
 }
 function remembered(key) {
   try { return localStorage.getItem(key); } catch { return null; }
-}
-
-async function post(path, body) {
-  const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-// converse posts an interaction. It returns the exchange, and what brings the edits of a message that the reply
-// promised: the server sends a line for each.
-async function converse(request) {
-  const answer = await fetch("interactions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
-  if (!answer.ok) throw new Error(`interactions: ${answer.status} ${await answer.text()}`);
-  const lines = linesOf(answer.body);
-  const { value } = await lines.next();
-  return { exchange: JSON.parse(value), edits: lines };
-}
-
-// linesOf brings the lines of a stream as they come.
-async function* linesOf(stream) {
-  let rest = "";
-  for (const reader = stream.pipeThrough(new TextDecoderStream()).getReader(); ;) {
-    const { done, value } = await reader.read();
-    const lines = (rest + (value ?? "")).split("\n");
-    rest = done ? "" : lines.pop();
-    yield* lines.filter(Boolean);
-    if (done) return;
-  }
-}
-
-// savable returns a file that the server sent as an address to save it from.
-function savable({ type, content }) {
-  return URL.createObjectURL(new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], { type }));
-}
-
-// attached returns a file that a member chose as an interaction tells of it. Its address holds the file, for there is
-// nobody to keep it.
-async function attached(file, id) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
-  const url = `data:application/octet-stream;base64,${btoa(text)}`;
-  return { id, filename: file.name, size: file.size, content_type: file.type || "application/octet-stream", ephemeral: true, url, proxy_url: url };
 }
 
 class App {
