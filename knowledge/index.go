@@ -80,19 +80,34 @@ func (x *Index) fill() error {
 		for i, p := range a.Paragraphs {
 			for _, r := range x.passagesOf(a, p) {
 				first := x.add(a, i, r)
-				text := a.Text[p.Sentences[r.Start].Start:p.Sentences[r.End-1].End]
-				doc := map[string]any{textField: text, articleField: a.ID}
+				doc := map[string]any{stemsField: x.corpus.Stems(len(x.passages)), articleField: a.ID}
 				if err := batch.Index(strconv.Itoa(len(x.passages)), doc); err != nil {
 					return fmt.Errorf("index article %q, paragraph %d: %w", a.ID, i+1, err)
 				}
 				x.passages = append(x.passages, Span{Start: first, End: len(x.sentences)})
+				if err := x.flush(batch, maxBatch); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	x.corpus.Seal()
-	if err := x.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("index %d passages: %w", len(x.passages), err)
+	return x.flush(batch, 1)
+}
+
+// maxBatch is how many passages are handed to bleve at once. It is ours: while it takes them in, each takes some
+// 30 KB, and each batch makes a segment more to search.
+const maxBatch = 8000
+
+// flush hands a batch to bleve when it holds enough passages.
+func (x *Index) flush(batch *bleve.Batch, enough int) error {
+	if batch.Size() < enough {
+		return nil
 	}
+	if err := x.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("index %d passages: %w", batch.Size(), err)
+	}
+	batch.Reset()
 	return nil
 }
 
@@ -145,10 +160,10 @@ func (x *Index) Close() error { return x.bleve.Close() }
 // search returns the numbers of the passages that bleve finds, best first.
 func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) ([]int, error) {
 	var words []query.Query
-	for stem, boost := range e.Stems() {
-		t := bleve.NewTermQuery(stem)
-		t.SetField(textField)
-		t.SetBoost(float64(boost))
+	for _, w := range e.Stems() {
+		t := bleve.NewTermQuery(w.Stem)
+		t.SetField(stemsField)
+		t.SetBoost(float64(w.Boost))
 		words = append(words, t)
 	}
 	if len(words) == 0 {

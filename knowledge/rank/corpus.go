@@ -3,6 +3,7 @@ package rank
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"verbatim/knowledge/french"
 )
@@ -10,20 +11,22 @@ import (
 // A Corpus is a set of articles read for ranking: their words numbered, their tokens in one row. It is
 // built once by [NewCorpus] and may then be shared between goroutines.
 type Corpus struct {
-	forms      map[string]form // by folded term
-	terms      []string        // by form
-	stems      []stem          // by form
-	byStem     map[string]stem
-	stemForms  [][]form         // by stem
+	terms      []string         // by form
+	stems      []stem           // by form
 	names      []string         // by stem
+	ofStem     []form           // the forms of the first stem, then those of the second, …
+	firstOf    []int32          // by stem: where its forms begin in ofStem; one more at the end
 	proper     []bool           // by form: it stands with a capital inside a sentence
 	pairs      map[[2]stem]bool // stems of names that stand side by side: « Marie Curie »
 	frequency  []int32          // by stem: sentences that hold it
 	byWord     map[word]stem    // by number in the thesaurus
-	ordered    []form           // by term, for words that begin alike
+	ordered    []form           // by term, to look one up, and for words that begin alike
+	stemOrder  []stem           // by name, to look one up
 	tokens     []token
 	sentences  []sentence
 	paragraphs []paragraph
+
+	filling *filling // until the corpus is sealed
 
 	length          float32 // mean number of tokens of a sentence
 	paragraphLength float32 // of a paragraph
@@ -51,9 +54,16 @@ type paragraph struct {
 	title      []stem
 }
 
+// A filling finds the numbers of what was added, while more is. Maps take more room than all else that is kept of a
+// small text.
+type filling struct {
+	forms map[string]form // by folded term
+	stems map[string]stem // by name
+}
+
 // NewCorpus returns an empty corpus, to be filled with [Corpus.Add] and closed with [Corpus.Seal].
 func NewCorpus() *Corpus {
-	return &Corpus{forms: map[string]form{}, byStem: map[string]stem{}, byWord: map[word]stem{}}
+	return &Corpus{filling: &filling{map[string]form{}, map[string]stem{}}, byWord: map[word]stem{}}
 }
 
 // Add adds a paragraph of an article with this title and returns the number of its first sentence;
@@ -74,6 +84,21 @@ func (c *Corpus) Add(title string, sentences []string) int {
 	return first
 }
 
+// Stems returns the stems of a paragraph's words, parted by spaces, but for the function words.
+func (c *Corpus) Stems(paragraph int) string {
+	var b strings.Builder
+	p := c.paragraphs[paragraph]
+	for i := p.first; i < p.end; i++ {
+		for _, t := range c.row(i) {
+			if !t.class.Has(french.Function) {
+				b.WriteString(c.names[c.stems[t.form]])
+				b.WriteByte(' ')
+			}
+		}
+	}
+	return b.String()
+}
+
 func (c *Corpus) titleStems(title string) []stem {
 	var stems []stem
 	for _, t := range french.Tokens(title) {
@@ -86,32 +111,34 @@ func (c *Corpus) titleStems(title string) []stem {
 
 // form returns the number of a folded term, a new one for a new term.
 func (c *Corpus) form(term string) form {
-	if f, ok := c.forms[term]; ok {
+	if f, ok := c.filling.forms[term]; ok {
 		return f
 	}
 	f := form(len(c.terms))
-	c.forms[term] = f
+	c.filling.forms[term] = f
 	c.terms = append(c.terms, term)
 	name := french.Stem(term)
-	s, ok := c.byStem[name]
+	s, ok := c.filling.stems[name]
 	if !ok {
-		s = stem(len(c.stemForms))
-		c.byStem[name] = s
-		c.stemForms = append(c.stemForms, nil)
+		s = stem(len(c.names))
+		c.filling.stems[name] = s
 		c.names = append(c.names, name)
 		if w := meaning().number(name); w != unlisted {
 			c.byWord[w] = s
 		}
 	}
 	c.stems = append(c.stems, s)
-	c.stemForms[s] = append(c.stemForms[s], f)
 	return f
 }
 
 // Seal counts what only the whole corpus tells. Nothing may be added afterwards.
 func (c *Corpus) Seal() {
-	c.frequency = make([]int32, len(c.stemForms))
-	seen := make([]int32, len(c.stemForms)) // the last sentence, from 1, that a stem was counted in
+	c.filling = nil
+	c.tokens, c.sentences, c.paragraphs = slices.Clip(c.tokens), slices.Clip(c.sentences), slices.Clip(c.paragraphs)
+	c.terms, c.names, c.stems = slices.Clip(c.terms), slices.Clip(c.names), slices.Clip(c.stems)
+	c.order()
+	c.frequency = make([]int32, len(c.names))
+	seen := make([]int32, len(c.names)) // the last sentence, from 1, that a stem was counted in
 	for i, s := range c.sentences {
 		for _, t := range c.tokens[s.first:s.end] {
 			if st := c.stems[t.form]; seen[st] != int32(i)+1 {
@@ -120,15 +147,57 @@ func (c *Corpus) Seal() {
 			}
 		}
 	}
-	c.ordered = make([]form, len(c.terms))
-	for i := range c.ordered {
-		c.ordered[i] = form(i)
-	}
-	slices.SortFunc(c.ordered, func(a, b form) int { return cmp.Compare(c.terms[a], c.terms[b]) })
 	c.length = float32(len(c.tokens)) / float32(max(1, len(c.sentences)))
 	c.paragraphLength = float32(len(c.tokens)) / float32(max(1, len(c.paragraphs)))
 	c.findEvidence()
 }
+
+// order puts forms and stems in order, and the forms of each stem together.
+func (c *Corpus) order() {
+	c.ordered = ordered[form](c.terms)
+	c.stemOrder = ordered[stem](c.names)
+	c.firstOf = make([]int32, len(c.names)+1)
+	for _, s := range c.stems {
+		c.firstOf[s+1]++
+	}
+	for s := range c.names {
+		c.firstOf[s+1] += c.firstOf[s]
+	}
+	c.ofStem = make([]form, len(c.stems))
+	next := slices.Clone(c.firstOf)
+	for f, s := range c.stems {
+		c.ofStem[next[s]] = form(f)
+		next[s]++
+	}
+}
+
+// ordered returns the numbers of names, in the order of the names.
+func ordered[N ~uint32](names []string) []N {
+	order := make([]N, len(names))
+	for i := range order {
+		order[i] = N(i)
+	}
+	slices.SortFunc(order, func(a, b N) int { return cmp.Compare(names[a], names[b]) })
+	return order
+}
+
+// lookUp finds the number of a name.
+func lookUp[N ~uint32](name string, names []string, order []N) (N, bool) {
+	at, ok := slices.BinarySearchFunc(order, name, func(n N, name string) int { return cmp.Compare(names[n], name) })
+	if !ok {
+		return 0, false
+	}
+	return order[at], true
+}
+
+// formOf returns the number of a folded term.
+func (c *Corpus) formOf(term string) (form, bool) { return lookUp(term, c.terms, c.ordered) }
+
+// stemOf returns the number of a stem.
+func (c *Corpus) stemOf(name string) (stem, bool) { return lookUp(name, c.names, c.stemOrder) }
+
+// formsOf returns the forms of a stem.
+func (c *Corpus) formsOf(s stem) []form { return c.ofStem[c.firstOf[s]:c.firstOf[s+1]] }
 
 // Sentences returns how many sentences the corpus holds.
 func (c *Corpus) Sentences() int { return len(c.sentences) }

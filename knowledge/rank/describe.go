@@ -184,7 +184,7 @@ func (c *Corpus) surround(e *Expansion, p paragraph, readings []reading) (a surr
 		a.bm25 += e.terms[n].share * saturate(count[n], tokens/c.paragraphLength, bParagraph)
 	}
 	for _, st := range p.title {
-		for _, f := range c.stemForms[st] {
+		for _, f := range c.formsOf(st) {
 			for l := e.heads[f]; l != 0; l = e.links[l-1].next {
 				if link := e.links[l-1]; link.near >= sameStem {
 					a.title[link.term] = 1

@@ -1,7 +1,7 @@
 package rank
 
 import (
-	"iter"
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -80,8 +80,8 @@ const partOfName = 0.95
 func (e *Expansion) alias() {
 	c := e.corpus
 	for n := 1; n < len(e.terms); n++ {
-		first, okFirst := c.byStem[e.terms[n-1].Stem]
-		last, okLast := c.byStem[e.terms[n].Stem]
+		first, okFirst := c.stemOf(e.terms[n-1].Stem)
+		last, okLast := c.stemOf(e.terms[n].Stem)
 		if !okFirst || !okLast || !c.pairs[[2]stem{first, last}] {
 			continue
 		}
@@ -89,32 +89,49 @@ func (e *Expansion) alias() {
 		if c.frequency[first] > c.frequency[last] {
 			rare, common = n, first
 		}
-		for _, f := range c.stemForms[common] {
+		for _, f := range c.formsOf(common) {
 			e.mark(f, rare, spelt(partOfName))
 		}
 	}
 }
 
-// Stems yields the stems of the corpus that say what the question says, with how much each counts.
-func (e *Expansion) Stems() iter.Seq2[string, float32] {
-	return func(yield func(string, float32) bool) {
-		seen := map[stem]bool{}
-		for _, f := range e.marked {
-			st := e.corpus.stems[f]
-			if seen[st] {
-				continue
-			}
-			seen[st] = true
-			boost := float32(0)
-			for i := e.heads[f]; i != 0; i = e.links[i-1].next {
-				l := e.links[i-1]
-				boost = max(boost, e.terms[l.term].share*max(l.near, faint*l.sense))
-			}
-			if !yield(e.corpus.names[st], boost) {
-				return
-			}
+// A Wanted stem is one of the corpus that says what the question says, with how much it counts.
+type Wanted struct {
+	Stem  string
+	Boost float32
+	holds int32 // sentences that hold it
+}
+
+// maxHolds is how many sentences may hold the stems that are searched for, all together, unless they are few. It is
+// ours: what a large library is full of says little, and takes the time of a search.
+const maxHolds, fewStems = 20_000, 3
+
+// Stems returns the stems of the corpus that say what the question says, those that count most first.
+func (e *Expansion) Stems() []Wanted {
+	c := e.corpus
+	at := map[stem]int{}
+	var all []Wanted
+	for _, f := range e.marked {
+		st := c.stems[f]
+		n, seen := at[st]
+		if !seen {
+			n = len(all)
+			at[st] = n
+			all = append(all, Wanted{Stem: c.names[st], holds: c.frequency[st]})
+		}
+		for i := e.heads[f]; i != 0; i = e.links[i-1].next {
+			l := e.links[i-1]
+			all[n].Boost = max(all[n].Boost, e.terms[l.term].share*max(l.near, faint*l.sense))
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Wanted) int { return cmp.Compare(b.Boost, a.Boost) })
+	held := int32(0)
+	for n, w := range all {
+		if held += w.holds; held > maxHolds && n >= fewStems {
+			return all[:n]
+		}
+	}
+	return all
 }
 
 // faint is how much a word of like meaning counts in the choice of passages, beside the word itself.
@@ -126,12 +143,12 @@ func spelt(near float32) likeness { return likeness{near: near, sense: near} }
 // like marks the words of the corpus that are like word, for term n of the question.
 func (c *Corpus) like(n int, word string, e *Expansion) {
 	found := false
-	if f, ok := c.forms[word]; ok && c.frequency[c.stems[f]] > 0 {
+	if f, ok := c.formOf(word); ok && c.frequency[c.stems[f]] > 0 {
 		e.mark(f, n, spelt(sameForm))
 		found = true
 	}
-	if st, ok := c.byStem[french.Stem(word)]; ok {
-		for _, f := range c.stemForms[st] {
+	if st, ok := c.stemOf(french.Stem(word)); ok {
+		for _, f := range c.formsOf(st) {
 			e.mark(f, n, spelt(sameStem))
 			e.terms[n].name = e.terms[n].name || c.proper[f]
 		}
@@ -212,8 +229,8 @@ func (c *Corpus) weigh(frequency int32) float32 {
 // alike marks the words of the corpus that mean about what term n of the question means.
 func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
 	for _, name := range french.Family(t.Stem) {
-		if st, ok := c.byStem[name]; ok && name != t.Stem {
-			for _, f := range c.stemForms[st] {
+		if st, ok := c.stemOf(name); ok && name != t.Stem {
+			for _, f := range c.formsOf(st) {
 				e.mark(f, n, likeness{sense: relative})
 			}
 		}
@@ -224,7 +241,7 @@ func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
 	}
 	for other, sense := range meaning().like(w) {
 		if st, ok := c.byWord[other]; ok {
-			for _, f := range c.stemForms[st] {
+			for _, f := range c.formsOf(st) {
 				e.mark(f, n, likeness{sense: sense})
 			}
 		}

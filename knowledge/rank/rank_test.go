@@ -35,7 +35,8 @@ func TestExpand(t *testing.T) {
 	} {
 		e := c.Expand(french.Parse(tt.question))
 		got := likeness{}
-		for i := e.heads[c.forms[tt.word]]; i != 0; i = e.links[i-1].next {
+		form, _ := c.formOf(tt.word)
+		for i := e.heads[form]; i != 0; i = e.links[i-1].next {
 			got.near, got.sense = max(got.near, e.links[i-1].near), max(got.sense, e.links[i-1].sense)
 		}
 		e.Release()
@@ -52,7 +53,9 @@ func TestReleaseForgets(t *testing.T) {
 	e.Release()
 	e = c.Expand(french.Parse("chien"))
 	defer e.Release()
-	if e.spells(c.forms["chat"]) || !e.spells(c.forms["chien"]) {
+	chat, _ := c.formOf("chat")
+	chien, _ := c.formOf("chien")
+	if e.spells(chat) || !e.spells(chien) {
 		t.Error("the words of the question before are still looked for")
 	}
 }
