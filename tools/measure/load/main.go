@@ -33,7 +33,7 @@ func main() {
 const (
 	maxRate  = 20_000 // questions a second
 	maxEach  = 15 * time.Minute
-	maxConns = 512
+	maxConns = 1000
 )
 
 func run(ctx context.Context, args []string) error {
@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	if *bot == "" || *each <= 0 || *each > maxEach || *conns < 1 || *conns > maxConns || *guilds < 1 {
-		return errors.New("expected -bot, a step of at most 15m, and 1 to 512 connections")
+		return errors.New("expected -bot, a step of at most 15m, and 1 to 1000 connections")
 	}
 	var steps []int
 	for text := range strings.SplitSeq(*rates, ",") {
