@@ -4,7 +4,7 @@
 // The page builds interactions in the shape that Discord documents and posts them to its server, which
 // decodes them with [bot.Decode], has a [Responder] answer, and sends back the very bytes that Discord would
 // get from [bot.Encode]. The page draws them. Nothing that it shows comes from elsewhere, and
-// nothing leaves the machine.
+// nothing leaves the machine: only the conversation does, for a page that a moderator adds by its address.
 package playground
 
 import (

@@ -28,7 +28,7 @@ type playgroundCmd struct {
 // Help is the part of the subcommand's help that no flag carries.
 func (*playgroundCmd) Help() string {
 	return `The page sends interactions as Discord does, and draws the replies. It needs no account and no token, and nothing leaves ` +
-		`this machine. It opens in the browser when the program runs at a terminal and there is one. SIGINT (Ctrl-C) ends it.`
+		`this machine but requests for the pages that you add. It opens in the browser when the program runs at a terminal and there is one. SIGINT (Ctrl-C) ends it.`
 }
 
 // Run serves the page until a signal or the end of ctx, which are no errors.
