@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -63,5 +66,34 @@ func TestEncodeRefuses(t *testing.T) {
 		if got, err := Encode(&r); err == nil {
 			t.Errorf("%s: got %s, want an error", name, got)
 		}
+	}
+}
+
+// TestEncodeEdit writes edits with and without files: nobody can be mentioned, and files are named.
+func TestEncodeEdit(t *testing.T) {
+	components := []discordgo.MessageComponent{
+		discordgo.TextDisplay{Content: "Voici."}, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://a.csv"}},
+	}
+	edit := func(files ...*discordgo.File) *discordgo.WebhookEdit {
+		shown := components[:1+len(files)]
+		return &discordgo.WebhookEdit{Components: &shown, Flags: discordgo.MessageFlagsIsComponentsV2, Files: files}
+	}
+	body, kind, err := EncodeEdit(edit())
+	if err != nil || kind != "application/json" {
+		t.Fatalf("got %s, %v", kind, err)
+	}
+	if want := `{"components":[{"content":"Voici.","type":10}],"allowed_mentions":{"parse":[]},"flags":32768}`; string(body) != want {
+		t.Errorf("got %s, want %s", body, want)
+	}
+	body, kind, err = EncodeEdit(edit(&discordgo.File{Name: "a.csv", ContentType: "text/csv", Reader: strings.NewReader("a;b")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := discordtest.CheckEdit(t, kind, body)
+	if len(got.Files) != 1 || string(got.Files[0].Content) != "a;b" || !strings.Contains(string(got.Body), `"attachments":[{"id":"0","filename":"a.csv"}]`) {
+		t.Errorf("got %s with %q", got.Body, got.Files)
+	}
+	if _, _, err := EncodeEdit(edit(&discordgo.File{Name: "a.csv", Reader: iotest.ErrReader(errors.New("gone"))})); err == nil {
+		t.Error("a file that cannot be read is no error")
 	}
 }

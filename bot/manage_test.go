@@ -212,3 +212,21 @@ func withOption(i *discordgo.Interaction, name string, value any) *discordgo.Int
 	newRequest(i).option(name).Value = value
 	return i
 }
+
+// TestHelpTellsModeratorsOfTheirCommands shows help to who may manage the server, and to who may not.
+func TestHelpTellsModeratorsOfTheirCommands(t *testing.T) {
+	b, _, _ := newManaged(t, nil)
+	moderator := recorded(t, "aide")
+	moderator.Member.Permissions = discordgo.PermissionAdministrator
+	for _, test := range []struct {
+		i    *discordgo.Interaction
+		told bool
+	}{{recorded(t, "aide"), false}, {moderator, true}} {
+		s := moderate(t, b, test.i)
+		for _, phrase := range []string{inFrench.helpModerate, inFrench.helpLibrary} {
+			if told := strings.Contains(shown(s), nbsp(phrase)); told != test.told {
+				t.Errorf("told %v, want %v: %q", told, test.told, phrase)
+			}
+		}
+	}
+}
