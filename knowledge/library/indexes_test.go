@@ -171,6 +171,7 @@ func TestIndexesKeepWithinTheirBound(t *testing.T) {
 	for guild := range guilds {
 		acquire(guild).Release()
 	}
+	acquire(0).Release()          // still in use
 	acquire(guilds - 1).Release() // still there
 	acquire(guilds - 2).Release()
 	if got := built.Load(); got != guilds {
@@ -333,7 +334,7 @@ func TestOtherProcessesSeeChanges(t *testing.T) {
 // A replica whose connection to PostgreSQL broke sees what it could not hear of.
 func TestAReplicaThatHeardNothingCatchesUp(t *testing.T) {
 	where := postgresURL(t)
-	here, there := open(t, where, library.Options{}), open(t, where, library.Options{Log: quiet})
+	here, there := open(t, where, library.Options{Log: quiet}), open(t, where, library.Options{Log: quiet})
 	x := indexes(t, there, library.IndexOptions{})
 	put(t, here, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
@@ -415,4 +416,46 @@ func TestCloseDoesNotWaitForABuild(t *testing.T) {
 	if x.Bytes() != 0 {
 		t.Errorf("got %d bytes kept after Close", x.Bytes())
 	}
+}
+
+// A question that is asked after something was removed does not wait for an index that was begun before.
+func TestAnOlderBuildIsNoAnswer(t *testing.T) {
+	everyEngine(t, func(t *testing.T, where string) {
+		l := open(t, where, library.Options{})
+		put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+		put(t, l, "1", opens(t, "bar", "mardi"), library.Added)
+		begun, end := make(chan struct{}), make(chan struct{})
+		var once sync.Once
+		x := library.NewIndexes(l, func(*knowledge.Index) int {
+			once.Do(func() { close(begun); <-end })
+			return 0
+		}, library.IndexOptions{})
+		defer x.Close()
+		articles := func() chan int {
+			found := make(chan int, 1)
+			go func() {
+				h, err := x.Acquire(t.Context(), "1")
+				if err != nil {
+					t.Error(err)
+					found <- -1
+					return
+				}
+				defer h.Release()
+				found <- len(h.Index.Articles())
+			}()
+			return found
+		}
+		before := articles()
+		<-begun
+		must(t, l.Remove(t.Context(), "1", "club"))
+		after := articles()
+		time.Sleep(50 * time.Millisecond) // until it waits for the build
+		close(end)
+		if got := <-after; got != 1 {
+			t.Errorf("got %d articles, want the one that is left", got)
+		}
+		if got := <-before; got < 1 || got > 2 {
+			t.Errorf("who asked before: got %d articles", got)
+		}
+	})
 }

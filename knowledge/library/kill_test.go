@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -52,13 +53,14 @@ func TestNothingIsLost(t *testing.T) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
 		draw := rand.New(rand.NewPCG(seed, 0))
+		life := 3 * timeToWrite(t, where) // of which a third goes by before it writes
 		begun, done := 0, 0
 		held := shelf{}
 		for kill := range kills {
 			if kill%10 == 0 && !strings.HasPrefix(where, "postgres") {
 				where, held = filepath.Join(t.TempDir(), "library.db"), shelf{} // killed while it is made
 			}
-			told := runScribe(t, where, draw.Uint64(), 1+kill*1000, time.Duration(draw.IntN(60_000))*time.Microsecond)
+			told := runScribe(t, where, draw.Uint64(), 1+kill*1000, time.Duration(draw.Int64N(int64(life))))
 			begun += len(told)
 			for i, what := range told {
 				finished, _ := strings.CutSuffix(what, " done")
@@ -78,6 +80,34 @@ func TestNothingIsLost(t *testing.T) {
 			t.Errorf("got %d changes in %d lives: the scribe hardly wrote", done, kills)
 		}
 	})
+}
+
+// timeToWrite is how long a scribe takes from its start to its first change.
+func timeToWrite(t *testing.T, where string) time.Duration {
+	t.Helper()
+	onPostgres := strings.HasPrefix(where, "postgres")
+	if onPostgres {
+		where += "&application_name=" + scribe
+	}
+	began := time.Now()
+	cmd := exec.Command(os.Args[0], scribe, where, "0", "0")
+	out, err := cmd.StdoutPipe()
+	must(t, err, cmd.Start())
+	for told := bufio.NewScanner(out); told.Scan() && told.Text() != "done"; {
+	}
+	took := time.Since(began)
+	must(t, cmd.Process.Kill())
+	_ = cmd.Wait() // it was killed
+	if onPostgres {
+		waitForBackends(t)
+	}
+	l, err := library.Open(t.Context(), where, library.Options{})
+	must(t, err)
+	for _, guild := range scribeGuilds {
+		must(t, l.Purge(t.Context(), guild))
+	}
+	must(t, l.Close())
+	return took
 }
 
 // settled returns which of two states the library is in after the change that was interrupted.

@@ -117,17 +117,17 @@ func TestQuota(t *testing.T) {
 		l := open(t, where, library.Options{Quota: library.Quota{Articles: 2, Bytes: 100}})
 		words := func(n int) string { return strings.Repeat("a", n-1) + "." }
 		put(t, l, "1", article(t, "a", words(40)), library.Added)
-		put(t, l, "1", article(t, "b", words(60)), library.Added)
+		put(t, l, "1", article(t, "b", words(50)), library.Added)
 		for _, test := range []struct {
 			name, id string
 			bytes    int
 			full     bool
 		}{
 			{"a third article", "c", 2, true},
-			{"a longer revision", "a", 41, true},
+			{"a revision too long", "a", 51, true},
 			{"one as long", "a", 40, false},
-			{"a shorter revision", "b", 50, false},
-			{"one that fits again", "a", 50, false},
+			{"a shorter revision", "b", 45, false},
+			{"one that fits then", "a", 55, false},
 		} {
 			_, _, err := l.Put(t.Context(), "1", article(t, test.id, strings.ToUpper(words(test.bytes))))
 			var full *library.QuotaError
