@@ -17,7 +17,7 @@ const (
 )
 
 // pageNumber is a page's number, alone or as « Page 3 sur 12 ».
-var pageNumber = regexp.MustCompile(`(?i)^\W*(page\s*|p\.\s*)?(\d{1,4}|[ivxlc]{1,6})(\s*(/|sur|de|of)\s*\d{1,4})?\W*$`)
+var pageNumber = regexp.MustCompile(`^\W*([Pp]age\s*|[Pp]\.\s*)?(\d{1,4}|[ivxlc]{1,6}|[IVXLC]{2,6})(\s*(/|sur|de|of)\s*\d{1,4})?\W*$`)
 
 // withoutRunning makes lines of the pages, and leaves out those that run through them: what stands at the top or the
 // bottom of many pages, but for its number, and pages' numbers.

@@ -56,9 +56,7 @@ const (
 // with an empty line between, each on one line.
 //
 // What cannot be taken is told by a [*RefusedError]; an end of ctx by its own error. Read may be called from several
-// goroutines at once. It starts this program again for most formats: see [package documentation].
-//
-// [package documentation]: https://pkg.go.dev/verbatim/knowledge/reader
+// goroutines at once. For all formats but text it starts the running program again, which then does nothing but read.
 func Read(ctx context.Context, f File) (*Result, error) {
 	result, err := read(ctx, f)
 	if err == nil {
