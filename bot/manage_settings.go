@@ -30,6 +30,8 @@ type setter func(r *request, s state, settings *library.Settings) error
 // them as they now are.
 func (b *Bot) change(set setter) presser {
 	return func(ctx context.Context, r *request, s state, _ *volume) (*discordgo.InteractionResponse, error) {
+		b.changing.Lock()
+		defer b.changing.Unlock()
 		settings, err := b.library.Settings(ctx, r.guild)
 		if err != nil {
 			return nil, err
