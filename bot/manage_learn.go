@@ -25,7 +25,7 @@ func (b *Bot) learn(r *request, get getter) job {
 		if err != nil {
 			return nil, err
 		}
-		return b.learned(ctx, r, lesson{read, entry, change})
+		return b.learned(ctx, r, lesson{read, entry, change}), nil
 	})
 }
 
@@ -36,19 +36,20 @@ type lesson struct {
 	change library.Change
 }
 
-// learned lays out what was read and kept, and what can be asked now.
-func (b *Bot) learned(ctx context.Context, r *request, l lesson) (*result, error) {
+// learned lays out what was read and kept, and what can be asked now. The article is kept: what goes wrong from
+// here on is told beside it.
+func (b *Bot) learned(ctx context.Context, r *request, l lesson) *result {
 	p := newPage(green)
 	p.write(r.words.change(l.entry, l.change))
 	p.write("-# " + fmt.Sprintf(r.words.addedWhat, r.words.number(l.entry.Paragraphs), r.words.number(l.entry.Sentences), r.words.bytes(l.entry.Bytes)))
 	for _, w := range l.Warnings {
 		p.write(r.words.warnings[w])
 	}
-	usage, err := b.library.Usage(ctx, r.guild)
-	if err != nil {
-		return nil, err
+	if usage, err := b.library.Usage(ctx, r.guild); err != nil {
+		b.log.ErrorContext(ctx, "the room that is left is not known", "error", err, "interaction", r.ID)
+	} else {
+		p.write(r.words.nearQuota(usage))
 	}
-	p.write(r.words.nearQuota(usage))
 	p.write(r.words.firstSentences)
 	p.write(r.words.beginning(l.Article))
 	p.rule()
@@ -57,7 +58,7 @@ func (b *Bot) learned(ctx context.Context, r *request, l lesson) (*result, error
 		p.write(r.words.apology(err))
 	}
 	p.write(r.words.stored)
-	return &result{components: []discordgo.MessageComponent{p.container()}}, nil
+	return &result{components: []discordgo.MessageComponent{p.container()}}
 }
 
 // change says what became of an article.
