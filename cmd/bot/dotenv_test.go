@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,4 +56,37 @@ func TestReadDotenvMissing(t *testing.T) {
 	if vars, err := readDotenv(filepath.Join(t.TempDir(), "none")); vars != nil || err != nil {
 		t.Errorf("got %v, %v", vars, err)
 	}
+}
+
+// Whatever a file holds, it is read or told by a line that it has, and nothing of it is shown.
+func FuzzDotenv(f *testing.F) {
+	for _, text := range []string{"", "A=1\n", "export B='z'\n", "A=\"1\n2\"\n", "A=1\nhunter2", "=x", "A='", "\ufeffA=1", "A=${B}\nB=$A", "A: yaml\n", "A=\\\n", "#\r\n\x00=\xff"} {
+		f.Add(text)
+	}
+	name := filepath.Join(f.TempDir(), "env")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<10 {
+			return // how long it takes to find the line grows with the square
+		}
+		const hidden = "hunter2hunter2"
+		text = strings.ReplaceAll(text, "hunter2", hidden)
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		vars, err := readDotenv(name)
+		if err == nil {
+			if _, nameless := vars[""]; nameless {
+				t.Errorf("%q: a value has no name", text)
+			}
+			return
+		}
+		var line int
+		_, after, _ := strings.Cut(err.Error(), ", line ")
+		if _, scanned := fmt.Sscanf(after, "%d:", &line); scanned != nil || line < 1 || line > strings.Count(text, "\n")+1 {
+			t.Errorf("%q: got %v, want a line of it", text, err)
+		}
+		if strings.Contains(err.Error(), hidden) {
+			t.Errorf("the error shows what the file holds: %v", err)
+		}
+	})
 }

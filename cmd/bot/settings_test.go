@@ -5,6 +5,9 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
+
+	"verbatim/knowledge"
 )
 
 func TestSecretIsNeverShown(t *testing.T) {
@@ -51,6 +54,14 @@ func TestSettings(t *testing.T) {
 		{"level in capitals", "DEBUG", new(logLevel), ""},
 		{"no such level", "verbose", new(logLevel), "verbose: expected debug, info, warn or error"},
 		{"level and a half", "info+2", new(logLevel), "info+2: expected"},
+		{"format", "json", new(logFormat), ""},
+		{"format in capitals", "TEXT", new(logFormat), ""},
+		{"no such format", "yaml", new(logFormat), "yaml: expected auto, text or json"},
+		{"pause", "500ms", new(pause), ""},
+		{"no pause", "0s", new(pause), ""},
+		{"pause without a unit", "5", new(pause), "5: expected a duration"},
+		{"pause backwards", "-1s", new(pause), "-1s: expected a duration"},
+		{"pause of a day", "24h", new(pause), "24h: expected a duration such as 5s or 500ms, at most 5m"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,5 +80,17 @@ func TestLogLevel(t *testing.T) {
 	var l logLevel
 	if err := l.UnmarshalText([]byte("warn")); err != nil || l.Level != slog.LevelWarn {
 		t.Errorf("got %v, %v", l.Level, err)
+	}
+}
+
+// A log that no terminal shows is JSON, unless it is asked to be text.
+func TestLogFormat(t *testing.T) {
+	for format, want := range map[logFormat]string{"auto": `"msg":"question"`, "json": `"msg":"question"`, "text": "msg=question outcome=no_terms"} {
+		var b strings.Builder
+		l := logging{LogFormat: format}
+		logAnswered(l.logger(&program{stderr: &b}))(t.Context(), knowledge.Answer{Question: "hunter2"}, time.Millisecond, nil)
+		if got := b.String(); !strings.Contains(got, want) || strings.Contains(got, "hunter2") || strings.Count(got, "\n") != 1 {
+			t.Errorf("%s: got %q, want a line with %s and no word of the question", format, got, want)
+		}
 	}
 }
