@@ -59,7 +59,7 @@ type guard struct {
 	passed     []byte // what the session may read and has not yet
 	held, text []byte // the frames of a message that is incomplete, and their payloads
 	stage      stage
-	shaken     atomic.Bool // hands, over HTTP: what is written is frames
+	shaken     atomic.Bool   // hands, over HTTP: what is written is frames
 	interval   time.Duration // between heartbeats
 	deadline   time.Time     // for READY, and then for the next acknowledgement of a heartbeat
 
