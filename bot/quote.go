@@ -11,22 +11,17 @@ import (
 // blockquote is what Discord's block quotes begin each line with.
 const blockquote = "> "
 
-// A style says how a part of a quote stands out. Its value is the marker before the part.
-type style string
+// A style says how a part of a quote stands out. It is one byte, as each byte of a quote has one for a moment.
+type style uint8
 
 const (
-	plain  style = ""
-	match  style = "**"   // a word that the question has too: bold
-	answer style = "__**" // a word that answers: bold and underlined
+	plain  style = iota
+	match        // a word that the question has too: bold
+	answer       // a word that answers: bold and underlined
 )
 
-// close returns the marker after a part in style s.
-func (s style) close() string {
-	if s == answer {
-		return "**__"
-	}
-	return string(s)
-}
+// The markers before and after a part, by its style.
+var opened, closed = [...]string{"", "**", "__**"}, [...]string{"", "**", "**__"}
 
 // A run is a part of a text in one style.
 type run struct {
@@ -103,8 +98,8 @@ func (w *writer) mark(text string, start, end int, s style) {
 		return
 	}
 	w.write(text, start, from)
-	w.b.WriteString(string(s))
+	w.b.WriteString(opened[s])
 	w.write(text, from, to)
-	w.b.WriteString(s.close())
+	w.b.WriteString(closed[s])
 	w.write(text, to, end)
 }
