@@ -43,9 +43,9 @@ type outcome struct {
 
 // day simulates a day, of which the first six hours only warm the caches.
 func (w *world) day(texts []float64, n int, sticky bool, memory int64) *outcome {
-	rng := rand.New(rand.NewPCG(w.seed, 2)) // #nosec G404 -- a simulation
+	rng := rand.New(rand.NewPCG(w.seed, 2))                       // #nosec G404 -- a simulation
 	popular := rand.NewZipf(rng, w.zipf, 10, uint64(w.servers-1)) // #nosec G115 -- above 0
-	shift := rng.Perm(w.servers) // popularity and the process that a server belongs to have nothing to do with each other
+	shift := rng.Perm(w.servers)                                  // popularity and the process that a server belongs to have nothing to do with each other
 	processes := make([]*process, n)
 	for i := range processes {
 		processes[i] = &process{limit: memory, kept: map[int]*list.Element{}, order: list.New(), cores: make([]float64, w.cores)}
