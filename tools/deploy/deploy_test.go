@@ -1,7 +1,9 @@
 // Package deploy_test checks the files of deploy/, the Dockerfile and .goreleaser.yaml by the parsers of the programs that
 // read them. Those are heavy: so this is a module of its own, and the program depends on none of them.
 //
-//	go -C tools/deploy test ./...
+//	go -C tools/deploy test -count=1 ./...
+//
+// Without -count=1 an answer may come from the cache of tests: what they read lies outside of their module.
 package deploy_test
 
 import (
