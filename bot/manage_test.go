@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -228,5 +229,26 @@ func TestHelpTellsModeratorsOfTheirCommands(t *testing.T) {
 				t.Errorf("told %v, want %v: %q", told, test.told, phrase)
 			}
 		}
+	}
+}
+
+// TestModeratorsReadEnglish has each command of theirs answered in English where Discord is.
+func TestModeratorsReadEnglish(t *testing.T) {
+	b, w, _ := newManaged(t, web{poolPage: pool, poolFile: pool})
+	keepQuestions(t, w, aServer)
+	keep(t, w, aServer, "Qui ?", "Lui", time.Now())
+	for _, test := range []struct{ recording, want string }{
+		{"articles_ajouter_url", inEnglish.nowAnswers}, {"articles_lister", "This server’s library"}, {"articles_retirer", "has no article called “piscine”"},
+		{"articles_actualiser", "Unchanged: 1"}, {"reglages", "Channels where I answer"}, {"lacunes", "Expected: Lui"}, {"aide", "are kept 30 days"},
+		{"articles_sans_permission", inEnglish.onlyModerators}, {"fenetre_coller", "Article added"},
+	} {
+		i := recorded(t, test.recording)
+		i.Locale = discordgo.EnglishGB
+		wants(t, moderate(t, b, i), test.want)
+	}
+	i := recorded(t, "articles_coller")
+	i.Locale = discordgo.EnglishUS
+	if got := b.Respond(t.Context(), i).Response; got.Data.Title != inEnglish.paste {
+		t.Errorf("the window is titled %q", got.Data.Title)
 	}
 }
