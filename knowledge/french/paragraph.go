@@ -9,7 +9,10 @@ func Paragraphs(text string) []Span {
 	blank := false // an empty line stands between two that are not
 	pending := false
 	for start := 0; start < len(text); {
-		end := start + strings.IndexByte(text[start:]+"\n", '\n')
+		end := len(text)
+		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
 		line := trim(text, Span{start, end})
 		switch {
 		case line.Start == line.End:

@@ -89,6 +89,18 @@ func hostileFiles(t *testing.T) []hostile {
 	broken, empty, wrong := reader.Unreadable.String(), reader.Empty.String(), reader.WrongType.String()
 	end := "\n\nUne phrase.\n"
 	return []hostile{
+		{"lines.txt", []byte(many("a\n")), big},
+		{"paragraphs.txt", []byte(many("a\n\n")), big},
+		{"stops.txt", []byte(many(".")), reader.Empty.String()},
+		{"sentences.txt", []byte(many("A. ")), ""},
+		{"words.txt", []byte(many("mot ")), ""},
+		{"brackets.txt", []byte(many("a (")), ""},
+		{"guillemets.txt", []byte(many("« Non. ")), ""},
+		{"closing.txt", []byte(many("Oui. »”)] ")), ""},
+		{"initials.txt", []byte(many("M. J. ")), ""},
+		{"numbers.txt", []byte(many("1. 2,5 ")), ""},
+		{"dashes.txt", []byte(many("\n— Oui, et la suite de ce qui se dit.")), ""},
+		{"long-word.txt", []byte(many("mot")), ""},
 		{"nested.html", []byte("<!doctype html>" + strings.Repeat("<div>", 100_000) + "Une phrase."), big},
 		{"nested-b.html", []byte("<!doctype html>" + strings.Repeat("<b>", 100_000) + "Une phrase."), big},
 		{"paragraphs.html", []byte("<!doctype html>" + many("<p>x")), big},

@@ -20,9 +20,16 @@ func readText(f File) (*Result, error) {
 	return finish(Text, meta, "", text, nil)
 }
 
+// maxLines is how many lines a text may have: each may be a paragraph, which takes two hundred bytes beside its text.
+// A file of [MaxSize] whose lines are cut at 26 characters has as many.
+const maxLines = 200_000
+
 // finish makes an article of a text, and says what is to be known of it. stated is the language that the file says
 // it is in, "" when it does not.
 func finish(format Format, meta knowledge.Meta, stated, text string, headings []knowledge.Heading) (*Result, error) {
+	if lines := strings.Count(text, "\n"); lines > maxLines {
+		return nil, refuse(TooComplex, "%d lines, and %d are taken at most", lines, maxLines)
+	}
 	language, french := languageOf(text, stated)
 	meta.Language = language
 	a, err := knowledge.NewArticle(meta, text, headings...)

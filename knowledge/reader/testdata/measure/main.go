@@ -8,6 +8,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,7 +21,7 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	before := peak(syscall.RUSAGE_SELF)
+	before := status("VmRSS")
 	began := time.Now()
 	result, err := reader.Read(context.Background(), reader.File{Name: filepath.Base(os.Args[1]), Data: data})
 	var out struct {
@@ -30,7 +32,7 @@ func main() {
 		Own, Child int64 // the most that this process grew by, and the largest that it started, in bytes
 	}
 	out.Took = time.Since(began)
-	out.Own, out.Child = peak(syscall.RUSAGE_SELF)-before, peak(syscall.RUSAGE_CHILDREN)
+	out.Own, out.Child = status("VmHWM")-before, peakOfChildren()
 	var refused *reader.RefusedError
 	switch {
 	case errors.As(err, &refused):
@@ -45,10 +47,24 @@ func main() {
 	}
 }
 
-// peak is the largest resident memory so far.
-func peak(who int) int64 {
+// status is a line of /proc/self/status, in bytes. Unlike getrusage's maxrss it begins anew with the program.
+func status(line string) int64 {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		panic(err)
+	}
+	_, after, _ := strings.Cut(string(text), line+":")
+	kib, err := strconv.ParseInt(strings.Fields(after)[0], 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return kib << 10
+}
+
+// peakOfChildren is the largest resident memory of a process that has ended.
+func peakOfChildren() int64 {
 	var usage syscall.Rusage
-	if err := syscall.Getrusage(who, &usage); err != nil {
+	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
 		panic(err)
 	}
 	return usage.Maxrss << 10 // Linux counts in KiB
