@@ -88,10 +88,10 @@ func (k *lru[T]) shrink(limit int64) {
 // it with what the runtime counts.
 func cost(articles []*knowledge.Article) int64 {
 	const (
-		base     = 340 << 10
+		base     = 110 << 10
 		short    = 100 << 10 // up to here a text brings new words
-		perShort = 15
-		perByte  = 7
+		perShort = 12
+		perByte  = 8
 	)
 	var n int64
 	for _, a := range articles {
