@@ -111,7 +111,7 @@ func childCommand(ctx context.Context) (*exec.Cmd, error) {
 	}
 	cmd := exec.CommandContext(ctx, self)
 	cmd.Args = []string{childName}
-	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none"} // and nothing that is secret
+	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", raceOptions} // and nothing that is secret
 	cmd.WaitDelay = 100 * time.Millisecond
 	return cmd, nil
 }

@@ -2,5 +2,8 @@
 
 package reader
 
-// slowness is more than 1 under the race detector only.
-const slowness = 1
+// What the race detector needs, where there is none.
+const (
+	slowness    = 1
+	raceOptions = "GORACE="
+)
