@@ -24,8 +24,8 @@ import (
 // Whatever links this package can be that process, so that tests and programs of any kind read files without having
 // to know of it: that takes an init function.
 
-// childName is the name under which this program parses a file and does nothing else.
-const childName = "verbatim-reader"
+// childName is the name under which this program parses a file and does nothing else. No file is called so.
+const childName = "verbatim: reader"
 
 const (
 	// childTime leaves the rest of [MaxTime] to starting, ending and answering.
