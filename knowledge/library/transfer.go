@@ -143,11 +143,11 @@ func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
 			if errors.Is(err, io.EOF) {
 				break
 			}
-			if err == nil {
-				guilds[from.Guild] = true
-				err = l.importLine(ctx, tx, from, &n)
-			}
 			if err != nil {
+				return fmt.Errorf("line %d: %s", number, err.Error()) // not %w: a line cut short is no trouble of the database's
+			}
+			guilds[from.Guild] = true
+			if err := l.importLine(ctx, tx, from, &n); err != nil {
 				return fmt.Errorf("line %d: %w", number, err)
 			}
 		}

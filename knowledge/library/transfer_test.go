@@ -71,7 +71,7 @@ func TestAWrongLineKeepsNothing(t *testing.T) {
 			everyEngine(t, func(t *testing.T, where string) {
 				l := open(t, where, library.Options{})
 				_, err := l.Import(t.Context(), strings.NewReader(good+test.line))
-				if err == nil || !strings.Contains(err.Error(), test.want) {
+				if err == nil || !strings.HasPrefix(err.Error(), "import: "+test.want) {
 					t.Errorf("got %v, want %s", err, test.want)
 				}
 				if got := export(t, l); got != "" {
