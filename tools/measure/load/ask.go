@@ -72,10 +72,10 @@ type result struct {
 
 // ask asks at a rate for a time, over a number of connections.
 func (a *asker) ask(ctx context.Context, address string, rate int, each time.Duration, conns int) *result {
-	r := &result{began: time.Now()}
 	var mu sync.Mutex
 	pool := a.requests(5000)
 	signed := time.Now()
+	r := &result{began: signed} // the questions' times begin once there are some
 	due := make(chan time.Time, 1<<20) // what no connection is free for yet waits, and its wait is counted
 	var all sync.WaitGroup
 	next := 0
@@ -121,11 +121,13 @@ func (a *asker) ask(ctx context.Context, address string, rate int, each time.Dur
 			due <- r.began.Add(time.Duration(float64(r.sent) / float64(rate) * float64(time.Second)))
 		}
 		if time.Since(signed) > resign {
-			fresh := a.requests(5000)
-			mu.Lock()
-			pool = fresh
-			mu.Unlock()
 			signed = time.Now()
+			all.Go(func() { // beside: the questions come at their times
+				fresh := a.requests(5000)
+				mu.Lock()
+				defer mu.Unlock()
+				pool = fresh
+			})
 		}
 	}
 	close(due)
