@@ -101,7 +101,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	}
 	log.Info("serving", "version", ownVersion(buildInfo()), "revision", ownRevision(buildInfo()),
 		"by", d.name, "ops_addr", o.addr(), "library", kept.Name())
-	beside := []func(context.Context) error{kept.run}
+	beside := []func(context.Context) error{kept.run, spareCollector}
 	if c.Token != "" {
 		rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport, Observe: figures.observer(d.name)})
 		defer rest.Close()
