@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"encoding"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"verbatim/knowledge/library"
@@ -37,11 +40,14 @@ func (q *quota) forLibrary() library.Quota {
 
 // open opens the library. Where a database is named, it is there.
 func (k *keeping) open(ctx context.Context, o library.Options) (*library.Library, error) {
-	where := k.Library
 	if k.Database != "" {
-		where = string(k.Database)
+		return library.Open(ctx, string(k.Database), o)
 	}
-	return library.Open(ctx, where, o)
+	l, err := library.Open(ctx, k.Library, o)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil, fmt.Errorf("LIBRARY=%s cannot be written: name a file in a folder that the bot may write, or \"memory:\" to keep nothing", k.Library)
+	}
+	return l, err
 }
 
 // A databaseURL is the address of a PostgreSQL database. It holds a password as often as not, and is never
