@@ -51,7 +51,13 @@ func (l *Library) Put(ctx context.Context, guild string, a *knowledge.Article) (
 		if err != nil {
 			return nothing, err
 		}
-		return map[Change]effect{Unchanged: nothing, Added: addition, Revised: altered}[change], nil
+		switch {
+		case change == Unchanged:
+			return nothing, nil
+		case change == Added && guild != "": // on the operator's shelf, the first one takes the place of the default
+			return addition, nil
+		}
+		return altered, nil
 	})
 	if err != nil {
 		return Entry{}, 0, fmt.Errorf("keep article %q: %w", a.ID, err)
