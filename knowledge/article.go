@@ -2,10 +2,13 @@ package knowledge
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"verbatim/knowledge/french"
@@ -115,26 +118,31 @@ func (a *Article) Quote(s Span) string {
 	return a.Text[s.Start:s.End]
 }
 
-// Slug turns a title or a file's name into an article's ID: « L’été à Nice » becomes "l-ete-a-nice".
-// A title with no letter or digit gives "article".
+// Slug turns a title or a file's name into an article's ID: « L’été à Nice » becomes "l-ete-a-nice". What an ID
+// cannot hold of a title, as it is long or in another alphabet, is told apart by a hash at its end. A title with no
+// letter or digit gives "article".
 func Slug(title string) string {
+	whole := strings.Join(strings.FieldsFunc(french.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), "-")
 	var b bytes.Buffer
-	for _, r := range french.Fold(title) {
+	foreign := false
+	for _, r := range whole {
 		switch {
 		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
 			b.WriteRune(r)
+			continue
 		case b.Len() > 0 && b.Bytes()[b.Len()-1] != '-':
 			b.WriteByte('-')
 		}
+		foreign = foreign || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r)
 	}
-	slug := strings.Trim(b.String(), "-")
-	if len(slug) > maxID {
-		slug = strings.Trim(slug[:maxID], "-")
+	slug := cmp.Or(strings.Trim(b.String(), "-"), "article")
+	if !foreign && len(slug) <= maxID {
+		return slug
 	}
-	if slug == "" {
-		return "article"
-	}
-	return slug
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(whole))
+	tail := fmt.Sprintf("-%08x", hash.Sum32())
+	return strings.Trim(slug[:min(len(slug), maxID-len(tail))], "-") + tail
 }
 
 // maxID is the longest [Meta.ID] that [Slug] makes, in bytes. An ID stands in Discord's custom IDs,
