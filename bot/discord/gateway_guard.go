@@ -59,9 +59,9 @@ type guard struct {
 	passed     []byte // what the session may read and has not yet
 	held, text []byte // the frames of a message that is incomplete, and their payloads
 	stage      stage
-	shaken     atomic.Bool   // hands, over HTTP: what is written is frames
-	interval   time.Duration // between heartbeats
-	deadline   time.Time     // for READY, and then for the next acknowledgement of a heartbeat
+	shaken     atomic.Bool               // hands, over HTTP: what is written is frames
+	interval   time.Duration             // between heartbeats
+	deadline   atomic.Pointer[time.Time] // for READY, and then for the next acknowledgement of a heartbeat
 
 	once   sync.Once
 	ended  chan struct{} // closed when the connection is over
@@ -84,11 +84,46 @@ func newGuard(ctx context.Context, c net.Conn, patience time.Duration, greeting 
 		Conn:     c,
 		in:       bufio.NewReader(c),
 		greeting: greeting,
-		deadline: time.Now().Add(patience),
 		ended:    make(chan struct{}),
 	}
+	g.expect(patience)
 	context.AfterFunc(ctx, func() { _ = g.end(ctx.Err()) })
 	return g
+}
+
+// expect gives Discord some time for what is due next.
+func (g *guard) expect(d time.Duration) {
+	at := time.Now().Add(d)
+	g.deadline.Store(&at)
+}
+
+// unreadTimeout is how long a deadline may have passed before nobody can be reading: a read would have ended.
+const unreadTimeout = frameTimeout
+
+// watch waits until the connection is over. It ends one that nobody reads any more: a session that closes by itself,
+// as discordgo's does when the clock has jumped by five heartbeats, may stop reading without a word (seen in a
+// run of half an hour, see docs/reliability.md).
+func (g *guard) watch() {
+	for {
+		late := time.Until(*g.deadline.Load()) + unreadTimeout
+		if late <= 0 {
+			_ = g.end(errUnread)
+			return
+		}
+		timer := time.NewTimer(late)
+		select {
+		case <-g.ended:
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+	}
+}
+
+// Close ends the connection for the session that closes it.
+func (g *guard) Close() error {
+	_ = g.end(errClosed)
+	return nil
 }
 
 // end closes the connection. It returns why it was closed, which is not err if it was already.
@@ -123,7 +158,7 @@ func (g *guard) Read(p []byte) (int, error) {
 	default:
 	}
 	for len(g.passed) == 0 {
-		_ = g.SetReadDeadline(g.deadline)
+		_ = g.SetReadDeadline(*g.deadline.Load())
 		if err := g.next(); err != nil {
 			return 0, g.end(g.overdue(err))
 		}
@@ -250,4 +285,4 @@ func (g *guard) hello(d json.RawMessage) error {
 }
 
 // acknowledged gives Discord until a while later to acknowledge the next heartbeat.
-func (g *guard) acknowledged() { g.deadline = time.Now().Add(missedBeats * g.interval) }
+func (g *guard) acknowledged() { g.expect(missedBeats * g.interval) }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -245,4 +246,37 @@ func (d deaf) Write(p []byte) (int, error) {
 		return d.Conn.Write(p)
 	}
 	return len(p), nil
+}
+
+// A session that closes by itself ends its connection for the shard too, though nobody reads it any more.
+func TestGuardIsClosed(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer theirs.Close()
+	g := newGuard(t.Context(), ours, time.Minute, func() {})
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+	g.watch()
+	if !errors.Is(g.reason, errClosed) {
+		t.Errorf("got %v, want that it was closed", g.reason)
+	}
+}
+
+// A connection that nobody reads is over a while after what was due, however far it had come.
+func TestGuardThatNobodyReads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ours, theirs := net.Pipe()
+		defer theirs.Close()
+		g := newGuard(t.Context(), ours, time.Minute, func() {})
+		began := time.Now()
+		go func() {
+			time.Sleep(50 * time.Second)
+			g.interval = 40 * time.Second
+			g.acknowledged() // the last one
+		}()
+		g.watch()
+		if took := time.Since(began); !errors.Is(g.reason, errUnread) || took != 130*time.Second+unreadTimeout {
+			t.Errorf("got %v after %v, want that it was not read, %v after the last beat was missed", g.reason, took, unreadTimeout)
+		}
+	})
 }

@@ -88,7 +88,7 @@ func (s *shard) connect(ctx context.Context) (lasted time.Duration, err error) {
 	opened := time.Now()
 	s.enter(ShardReady)
 	s.log.Info("connected to Discord")
-	<-c.ended
+	c.watch()
 	return time.Since(opened), c.reason
 }
 
@@ -119,6 +119,8 @@ var (
 	errInvalid   = errors.New("Discord ended the session (op 9)")
 	errSilent    = errors.New("Discord did not acknowledge a heartbeat")
 	errSlow      = errors.New("Discord did not open the session in time")
+	errClosed    = errors.New("the session closed by itself")
+	errUnread    = errors.New("the session stopped reading")
 )
 
 // A frameError is a frame that no gateway should send.
