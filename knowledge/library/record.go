@@ -20,6 +20,10 @@ type record struct {
 	headings, text string
 }
 
+// maxSource is the longest address that is kept, in bytes: no longer one is fetched, and an index of PostgreSQL's
+// holds 2704 bytes of a row.
+const maxSource = 2048
+
 // recordOf makes an article ready to be kept. What a database would refuse in a text is replaced.
 func recordOf(guild string, a *knowledge.Article) (*record, error) {
 	m := a.Meta
@@ -28,6 +32,9 @@ func recordOf(guild string, a *knowledge.Article) (*record, error) {
 	}
 	if m.ID == "" {
 		m.ID = knowledge.Slug(m.Title)
+	}
+	if len(m.Source) > maxSource {
+		m.Source = ""
 	}
 	headings, err := json.Marshal(headingsOf(a))
 	if err != nil {

@@ -98,7 +98,7 @@ func (d *document) title(f File, text string) string {
 // but of the same site only: members are sent there in the name of the site that they were told of.
 func source(fetched, stated string) string {
 	s, err := url.Parse(stated)
-	if err != nil || s.Scheme != "https" && s.Scheme != "http" || s.Hostname() == "" || s.User != nil {
+	if err != nil || s.Scheme != "https" && s.Scheme != "http" || s.Hostname() == "" || s.User != nil || len(s.String()) > maxAddress {
 		return fetched
 	}
 	f, err := url.Parse(fetched)

@@ -127,6 +127,11 @@ func (f *Fetcher) fetch(ctx context.Context, u *url.URL) (File, error) {
 		return File{}, err
 	}
 	defer func() { _ = response.Body.Close() }() // it was only read
+	source := *u
+	source.Fragment, source.RawFragment = "", ""
+	if len(source.String()) > maxAddress {
+		return File{}, refuse(BadAddress, "longer than %d bytes", maxAddress)
+	}
 	if err := acceptable(response); err != nil {
 		return File{}, err
 	}
@@ -134,8 +139,6 @@ func (f *Fetcher) fetch(ctx context.Context, u *url.URL) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	source := *u
-	source.Fragment, source.RawFragment = "", ""
 	return File{Data: data, Name: fileName(response, u), ContentType: response.Header.Get("Content-Type"), Source: source.String()}, nil
 }
 

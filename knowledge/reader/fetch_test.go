@@ -171,6 +171,12 @@ func TestFetchRefusals(t *testing.T) {
 		{"to this machine", always("http://127.0.0.1/"), NotPublic},
 		{"to a cloud's metadata", always("http://169.254.169.254/latest/meta-data/"), NotPublic},
 		{"to nowhere", always("http://[::1/"), BadAddress},
+		{"to what could not be fetched again", to(func(r *http.Request) string {
+			if r.URL.RawQuery != "" {
+				return ""
+			}
+			return "/page?" + strings.Repeat("a", maxAddress)
+		}), BadAddress},
 		{"without a location", status(302), Unreachable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
