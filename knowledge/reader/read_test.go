@@ -72,9 +72,9 @@ func TestReadRefusals(t *testing.T) {
 func TestReadEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := reader.Read(ctx, reader.File{Name: "a.md", Data: []byte("Oui.")})
+	_, err := reader.Read(ctx, reader.File{Name: "a.md", Data: []byte("Oui."), Source: "https://journal.fr/a?token=secret"})
 	var refused *reader.RefusedError
-	if !errors.Is(err, context.Canceled) || errors.As(err, &refused) {
+	if !errors.Is(err, context.Canceled) || errors.As(err, &refused) || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got error %v", err)
 	}
 }
@@ -102,6 +102,7 @@ func TestSource(t *testing.T) {
 		{"https://journal.fr/a", "javascript:alert(1)", "https://journal.fr/a"},
 		{"https://journal.fr/a", "/a", "https://journal.fr/a"},
 		{"https://journal.fr/a", "https://moi:mot@journal.fr/a", "https://journal.fr/a"},
+		{"https://journal.fr/a", "https://journal.fr/" + strings.Repeat("a", 3000), "https://journal.fr/a"},
 		{"", "https://journal.fr/a", "https://journal.fr/a"},
 		{"", "", ""},
 	} {

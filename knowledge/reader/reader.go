@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"verbatim/knowledge"
@@ -74,11 +75,12 @@ func Read(ctx context.Context, f File) (*Result, error) {
 	}
 }
 
-// what names a file in errors.
+// what names a file in errors, which are logged: by its address without what may be secret in it.
 func (f File) what() string {
+	u, err := url.Parse(f.Source)
 	switch {
-	case f.Source != "":
-		return f.Source
+	case err == nil && u.Host != "":
+		return shown(u)
 	case f.Name != "":
 		return f.Name
 	default:
