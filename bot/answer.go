@@ -24,6 +24,13 @@ type asked struct {
 	unkept bool // it is not to be kept, whatever the server wants: see [Bot.keepUnanswered]
 }
 
+// about returns the state of a button of the question's answer: see [corpus.about].
+func (q asked) about(c *corpus, a act, v *volume, numbers ...int) state {
+	s := c.about(a, v, numbers...)
+	s.unkept = q.unkept
+	return s
+}
+
 // answer asks the index, as cautiously as the server wants it.
 func (b *Bot) answer(ctx context.Context, r *request, q asked) (knowledge.Answer, error) {
 	asking := knowledge.Question{Text: q.text, Top: maxQuotes, Caution: r.settings.Caution}
@@ -67,7 +74,7 @@ func (b *Bot) abstained(ctx context.Context, r *request, q asked, a knowledge.An
 		p.write(r.words.questionKept)
 	}
 	if len(a.Quotes) > 0 {
-		p.row(button(r.words.seeNearest, discordgo.SecondaryButton, r.corpus.about(actNearest, q.only)))
+		p.row(button(r.words.seeNearest, discordgo.SecondaryButton, q.about(r.corpus, actNearest, q.only)))
 	}
 	if row := r.examples(ctx, q.only, q.text, 2); len(row) > 0 {
 		p.rule()
@@ -101,33 +108,33 @@ func (r *request) single(q asked) *knowledge.Article {
 }
 
 // nearest shows privately the passage that comes nearest to a question without an answer.
-func (b *Bot) nearest(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
-	return b.again(ctx, r, v, 0, true)
+func (b *Bot) nearest(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
+	return b.again(ctx, r, s, v, 0, true)
 }
 
 // share shows a private answer to the channel, where the server wants answers there.
-func (b *Bot) share(ctx context.Context, r *request, _ state, v *volume) (*discordgo.InteractionResponse, error) {
-	return b.again(ctx, r, v, 0, r.settings.Private || r.elsewhere())
+func (b *Bot) share(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
+	return b.again(ctx, r, s, v, 0, r.settings.Private || r.elsewhere())
 }
 
 // turn turns to another page of an answer. The asker turns the pages of a public answer; whoever else
 // presses gets the page privately.
 func (b *Bot) turn(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
 	mine := r.mine()
-	reply, err := b.again(ctx, r, v, s.numbers[0], r.whispered() || !mine)
+	reply, err := b.again(ctx, r, s, v, s.numbers[0], r.whispered() || !mine)
 	if err != nil || !mine {
 		return reply, err
 	}
 	return update(reply.Data.Components...), nil
 }
 
-// again answers the question of the message that a button stands in, with a page of its passages.
-func (b *Bot) again(ctx context.Context, r *request, v *volume, n int, private bool) (*discordgo.InteractionResponse, error) {
+// again answers the question of the message that a button stands in, with page n of its passages.
+func (b *Bot) again(ctx context.Context, r *request, s state, v *volume, n int, private bool) (*discordgo.InteractionResponse, error) {
 	text, err := r.question()
 	if err != nil {
 		return nil, err
 	}
-	q := asked{text: text, only: v}
+	q := asked{text: text, only: v, unkept: s.unkept}
 	a, err := b.answer(ctx, r, q)
 	if err != nil {
 		return nil, err

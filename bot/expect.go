@@ -10,7 +10,8 @@ import (
 	"verbatim/knowledge/library"
 )
 
-// vote counts a 👍 or a 👎. Where the server keeps questions, a 👎 asks what was expected.
+// vote counts a 👍 or a 👎. Where the server keeps questions, a 👎 asks what was expected, unless the question is one
+// that is never kept.
 func (b *Bot) vote(ctx context.Context, r *request, s state, v *volume) (*discordgo.InteractionResponse, error) {
 	text, err := r.question()
 	if v == nil || err != nil {
@@ -24,7 +25,7 @@ func (b *Bot) vote(ctx context.Context, r *request, s state, v *volume) (*discor
 	switch {
 	case vote.Helpful:
 		return whisper(r.words.thanksHelpful), nil
-	case r.keeps():
+	case r.keeps() && !s.unkept:
 		return r.expectModal(v), nil
 	}
 	return whisper(r.words.thanksUnhelpful), nil

@@ -108,6 +108,26 @@ func TestAThumbDownAsksWhatWasExpected(t *testing.T) {
 	}
 }
 
+// TestAThumbDownAsksNothingOfWhatIsNotKept holds what help promises of questions asked in private, and of messages: they
+// are never kept, on whatever page of the answer the 👎 stands, and when the answer is shown to all.
+func TestAThumbDownAsksNothingOfWhatIsNotKept(t *testing.T) {
+	b, w, _ := newManaged(t, nil)
+	keepQuestions(t, w, aServer)
+	for _, name := range []string{"demander_prive", "chercher"} {
+		first := ask(t, b, name)
+		public := screen{press(t, b, first, camille, first.act(actShare), ""), camille}
+		for what, s := range map[string]screen{"the answer": first, "shown to all": public} {
+			there := s.after(camille, press(t, b, s, camille, turnTo(s, 1), ""))
+			back := there.after(camille, press(t, b, there, camille, turnTo(there, 0), ""))
+			for _, s := range []screen{s, back} {
+				if got := press(t, b, s, camille, s.act(actUnhelpful), ""); got.Type == discordgo.InteractionResponseModal {
+					t.Errorf("%s, %s: asked what was expected, to be kept with the question", name, what)
+				}
+			}
+		}
+	}
+}
+
 // TestUnansweredQuestionsAreKept keeps those that a member did not ask in private, where the server wants it.
 func TestUnansweredQuestionsAreKept(t *testing.T) {
 	b, w, _ := newManaged(t, nil)

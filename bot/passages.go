@@ -88,10 +88,10 @@ func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, p
 	p.write("-# **" + trust + "** · " + shown.small)
 	row := append([]discordgo.MessageComponent{b.contextButton(r, shown.Quote)}, b.turns(r, q, 0, len(pages))...)
 	if v := r.corpus.volume(shown.Article); a.Found() {
-		row = append(row, emoji("👍", r.corpus.about(actHelpful, v)), emoji("👎", r.corpus.about(actUnhelpful, v)))
+		row = append(row, emoji("👍", r.corpus.about(actHelpful, v)), emoji("👎", q.about(r.corpus, actUnhelpful, v)))
 	}
 	if private && r.guild != "" && !r.settings.Private && a.Found() {
-		row = append(row, button(r.words.share, discordgo.SecondaryButton, r.corpus.about(actShare, q.only)))
+		row = append(row, button(r.words.share, discordgo.SecondaryButton, q.about(r.corpus, actShare, q.only)))
 	}
 	p.row(row...)
 	p.row(b.readOn(r, shown.Quote)...)
@@ -101,10 +101,10 @@ func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, p
 // turns returns the buttons to the pages before and after page n.
 func (b *Bot) turns(r *request, q asked, n, pages int) (row []discordgo.MessageComponent) {
 	if n > 0 {
-		row = append(row, button(r.words.previous, discordgo.SecondaryButton, r.corpus.about(actPassages, q.only, n-1)))
+		row = append(row, button(r.words.previous, discordgo.SecondaryButton, q.about(r.corpus, actPassages, q.only, n-1)))
 	}
 	if n+1 < pages {
-		row = append(row, button(r.words.next, discordgo.SecondaryButton, r.corpus.about(actPassages, q.only, n+1)))
+		row = append(row, button(r.words.next, discordgo.SecondaryButton, q.about(r.corpus, actPassages, q.only, n+1)))
 	}
 	return row
 }

@@ -13,6 +13,7 @@ type state struct {
 	article string // the key of the article that it is about; "" for all of them
 	rev     string // the revision of that article, or of the corpus, when the button was made
 	numbers []int  // what the act needs, never negative
+	unkept  bool   // the question of its message is not to be kept: see [asked]
 }
 
 // An act is what pressing a button does. Its value is its letter in custom IDs.
@@ -60,15 +61,21 @@ var numbers = map[act]int{
 // version begins every custom ID. It changes when what stands in one does.
 const version = "1"
 
+// unkeptMark stands behind the act of a state that is unkept.
+const unkeptMark = "-"
+
 // maxNumber bounds the numbers of a custom ID. It is ours: no article has as many sentences.
 const maxNumber = 999_999
 
 // errState is what a custom ID fails with that this version did not write.
 var errState = errors.New("not a custom ID of this version")
 
-// String returns the custom ID, at most 1+1+2×9+3×7 characters.
+// String returns the custom ID, at most 1+1+1+2×9+3×7 characters.
 func (s state) String() string {
 	parts := []string{version + string(s.act), s.article, s.rev}
+	if s.unkept {
+		parts[0] += unkeptMark
+	}
 	for _, n := range s.numbers {
 		parts = append(parts, strconv.Itoa(n))
 	}
@@ -78,11 +85,12 @@ func (s state) String() string {
 // parseState reads a custom ID. It fails with [errState] on all that [state.String] does not write.
 func parseState(id string) (state, error) {
 	head, rest, _ := strings.Cut(id, ".")
+	head, unkept := strings.CutSuffix(head, unkeptMark)
 	if len(id) > maxChoice || len(head) != len(version)+1 || !strings.HasPrefix(head, version) {
 		return state{}, errState
 	}
 	parts := strings.Split(rest, ".")
-	s := state{act: act(head[len(version)])}
+	s := state{act: act(head[len(version)]), unkept: unkept}
 	want, known := numbers[s.act]
 	if !known || len(parts) != 2+want || !isHash(parts[1]) || parts[0] != "" && !isHash(parts[0]) {
 		return state{}, errState
