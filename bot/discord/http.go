@@ -61,6 +61,7 @@ type Endpoint struct {
 
 	bodies   *budget
 	slots    slots
+	crowded  func() bool // whether requests wait for long before they come here
 	shedding rate.Sometimes
 	draining atomic.Bool // the end is near: connections are not kept
 }
@@ -80,7 +81,7 @@ func NewEndpoint(r Responder, o EndpointOptions) (*Endpoint, error) {
 	}
 	e := &Endpoint{
 		key: key, responder: r, later: newLater(o.REST, o.Log), opts: o, log: o.Log, mux: http.NewServeMux(),
-		bodies: newBudget(maxHeld), slots: newSlots(o.MaxInFlight), shedding: rate.Sometimes{Interval: sheddingLogged},
+		bodies: newBudget(maxHeld), slots: newSlots(o.MaxInFlight), crowded: crowded, shedding: rate.Sometimes{Interval: sheddingLogged},
 	}
 	e.mux.HandleFunc("POST /interactions", e.interactions)
 	e.mux.HandleFunc("GET /healthz", e.health)
@@ -128,6 +129,10 @@ func (e *Endpoint) interactions(w http.ResponseWriter, r *http.Request) {
 		h.Total = time.Since(arrived)
 		e.opts.Observe.handled(h)
 	}()
+	if e.crowded() {
+		e.shed(w, &h)
+		return
+	}
 	sig, err := readSignature(r.Header, arrived)
 	if err != nil {
 		e.refuse(w, http.StatusUnauthorized, err.Error())
@@ -163,7 +168,7 @@ func (e *Endpoint) interactions(w http.ResponseWriter, r *http.Request) {
 func (e *Endpoint) shed(w http.ResponseWriter, h *Handled) {
 	h.Fate = Shed
 	e.shedding.Do(func() {
-		e.log.Warn("interactions are refused with 503: too many are in flight", "in_flight", cap(e.slots))
+		e.log.Warn("interactions are refused with 503: more come than can be answered", "in_flight", len(e.slots), "of", cap(e.slots))
 	})
 	e.keep(w) // a proxy's, most likely: to open it again would cost more than the answer
 	w.Header().Set("Retry-After", "1")

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -177,4 +178,46 @@ func TestBodiesAreBoundedTogether(t *testing.T) {
 		t.Errorf("got %v, want room for a small body", err)
 	}
 	last()
+}
+
+// When more waits for a processor than is answered in good time, who comes then is told at once; and what tells is true
+// while the crowd is there, and no longer.
+func TestEndpointShedsInACrowd(t *testing.T) {
+	var calls atomic.Int32
+	o, ends := watch()
+	e := open(t, say("oui", &calls), o)
+	there := true
+	e.crowded = func() bool { return there }
+	if w := serve(e, signed(question, time.Now())); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "1" {
+		t.Errorf("in a crowd: got %d", w.Code)
+	}
+	there = false
+	if w := serve(e, signed(question, time.Now())); w.Code != http.StatusOK || calls.Load() != 1 || ends(Shed) != 1 {
+		t.Errorf("afterwards: got %d, %d calls and %d shed", w.Code, calls.Load(), ends(Shed))
+	}
+}
+
+func TestCrowded(t *testing.T) {
+	within := func(want bool) {
+		t.Helper()
+		for late := time.Now().Add(10 * time.Second); crowded() != want; time.Sleep(time.Millisecond) {
+			if time.Now().After(late) {
+				t.Fatalf("crowded() = %v for 10 s, want %v", !want, want)
+			}
+		}
+	}
+	within(false)
+	var over atomic.Bool
+	var crowd sync.WaitGroup
+	for range 2 * maxReady * runtime.GOMAXPROCS(0) {
+		crowd.Go(func() {
+			for !over.Load() {
+				runtime.Gosched()
+			}
+		})
+	}
+	within(true)
+	over.Store(true)
+	crowd.Wait()
+	within(false)
 }
