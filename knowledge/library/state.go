@@ -16,8 +16,9 @@ type state struct {
 	row     row
 }
 
-// A row is a server as the library keeps it. Its zero value is a server of which nothing is kept.
+// A row is a server as the library keeps it.
 type row struct {
+	said     bool   // the library has said so; else nothing is known of the server
 	edition  string // changes with every change of the server's articles, and never comes back
 	settings Settings
 	articles int
@@ -29,6 +30,7 @@ type states struct {
 	mu      sync.Mutex
 	byGuild map[string]*state
 	changes atomic.Uint64 // how often anything may have changed
+	silent  atomic.Int64  // until when the library is not asked again, as it did not answer: Unix nanoseconds
 }
 
 // maxStates is how many states are kept. One takes some 200 bytes; when there are more, all are read again.
@@ -104,6 +106,10 @@ func (l *Library) changedAll() {
 // so that there is time left to answer it from what was known before.
 const readWithin = time.Second
 
+// silence is how long a library that did not say in time what it keeps is taken for unreachable: an answer asks it
+// several times, and has the time to wait for it once.
+const silence = time.Second
+
 // row returns what is kept of a server. When the library cannot be read, it returns what was last known of
 // it beside the error.
 func (l *Library) row(ctx context.Context, guild string) (row, error) {
@@ -112,14 +118,18 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	st := l.states.of(guild)
 	last, known, changes := st.row, st.known, st.changes
 	l.states.mu.Unlock()
-	if known {
+	switch {
+	case known:
 		return last, nil
+	case time.Now().UnixNano() < l.states.silent.Load():
+		return last, &StorageError{Trouble: Unreachable, Err: context.DeadlineExceeded}
 	}
 	within, cancel := context.WithTimeout(ctx, readWithin)
 	defer cancel()
 	r, err := readRow(within, l.reader, guild)
 	switch {
 	case err != nil && ctx.Err() == nil && within.Err() != nil:
+		l.states.silent.Store(time.Now().Add(silence).UnixNano())
 		return last, &StorageError{Trouble: Unreachable, Err: within.Err()}
 	case err != nil:
 		return last, storage(err)
@@ -133,14 +143,14 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 }
 
 func readRow(ctx context.Context, q querier, guild string) (row, error) {
-	var r row
+	r := row{said: true}
 	var settings string
 	err := q.QueryRowContext(ctx, `SELECT edition, settings, left_at IS NOT NULL,
 		(SELECT count(*) FROM articles a WHERE a.guild = g.guild) FROM guilds g WHERE guild = $1`, guild).
 		Scan(&r.edition, &settings, &r.left, &r.articles)
 	switch {
 	case isNoRows(err):
-		return row{}, nil
+		return r, nil
 	case err != nil:
 		return row{}, err
 	}

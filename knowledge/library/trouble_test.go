@@ -3,13 +3,13 @@ package library_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -110,9 +110,10 @@ func TestAReadOnlyLibrary(t *testing.T) {
 	})
 }
 
-// A gate stands between a library and its PostgreSQL, and can be shut.
+// A gate stands between a library and its PostgreSQL, and can be shut, or swallow what is said.
 type gate struct {
 	folder string
+	mute   atomic.Bool
 
 	mu       sync.Mutex
 	listener net.Listener
@@ -139,10 +140,24 @@ func (g *gate) open(t *testing.T) {
 			g.mu.Lock()
 			g.conns = append(g.conns, from, to)
 			g.mu.Unlock()
-			g.all.Go(func() { _, _ = io.Copy(to, from); _ = to.Close() })
-			g.all.Go(func() { _, _ = io.Copy(from, to); _ = from.Close() })
+			g.all.Go(func() { g.carry(to, from) })
+			g.all.Go(func() { g.carry(from, to) })
 		}
 	})
+}
+
+func (g *gate) carry(to, from net.Conn) {
+	defer func() { _ = to.Close() }()
+	said := make([]byte, 4096)
+	for {
+		n, err := from.Read(said)
+		if !g.mute.Load() {
+			_, _ = to.Write(said[:n])
+		}
+		if err != nil {
+			return
+		}
+	}
 }
 
 func (g *gate) shut() {
@@ -170,6 +185,7 @@ func TestADatabaseThatIsGone(t *testing.T) {
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
+	quoted(t, x, "", when)
 
 	g.shut()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
@@ -186,7 +202,7 @@ func TestADatabaseThatIsGone(t *testing.T) {
 	}
 	put(t, open(t, where, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
 	if _, err := x.Acquire(ctx, "2"); err == nil {
-		t.Error("got an index of what was never read")
+		t.Error("got an index, of the operator's articles, though the server's were never read")
 	}
 
 	g.open(t)
@@ -218,6 +234,43 @@ func TestAnIndexWithoutItsDatabase(t *testing.T) {
 	for began := time.Now(); time.Since(began) < 600*time.Millisecond; time.Sleep(50 * time.Millisecond) {
 		if got := quoted(t, x, "1", when); got != "Le club ouvre lundi." {
 			t.Errorf("got %q", got)
+		}
+	}
+}
+
+// A database that takes connections and says nothing is not waited for again by each part of an answer, which may take
+// two seconds in all.
+func TestADatabaseThatSaysNothing(t *testing.T) {
+	where := postgresURL(t)
+	folder, err := os.MkdirTemp("", "gate")
+	must(t, err)
+	defer func() { must(t, os.RemoveAll(folder)) }()
+	g := &gate{folder: folder}
+	g.open(t)
+	defer g.shut()
+	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	x := indexes(t, l, library.IndexOptions{})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	quoted(t, x, "1", when)
+	g.mute.Store(true)
+	time.Sleep(2 * time.Second) // by then it is known that other processes are not heard
+	for range 3 {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		joined := l.Joined(ctx, "1")
+		_, unset := l.Settings(ctx, "1")
+		if got, err := ask(ctx, x, "1", when); err != nil || got != "Le club ouvre lundi." {
+			t.Errorf("got %q, %v", got, err)
+		}
+		cancel()
+		var trouble *library.StorageError
+		if !errors.As(joined, &trouble) || !errors.As(unset, &trouble) || trouble.Trouble != library.Unreachable {
+			t.Errorf("got %v and %v, want that it cannot be reached", joined, unset)
+		}
+	}
+	g.mute.Store(false)
+	for began := time.Now(); l.Joined(t.Context(), "1") != nil; time.Sleep(10 * time.Millisecond) {
+		if time.Since(began) > 10*time.Second {
+			t.Fatal("the library does not come back")
 		}
 	}
 }

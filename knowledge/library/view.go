@@ -32,6 +32,9 @@ func (l *Library) view(ctx context.Context, guild string) (view, error) {
 		return viewOf(guild, shelf, shelf, version), err
 	}
 	own, ownErr := l.row(ctx, guild)
+	if !own.said { // it may have articles of its own, or leave the operator's out
+		return view{key: guild}, ownErr
+	}
 	return viewOf(guild, own, shelf, version), errors.Join(err, ownErr)
 }
 
