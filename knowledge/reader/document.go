@@ -30,8 +30,12 @@ type block struct {
 // maxLevel is the deepest heading that is told from the one above it, as in HTML.
 const maxLevel = 6
 
-// tidy cleans the text of each block, leaves out those without any, and makes one sentence's items one paragraph.
+// tidy drops a date in a zone that is nowhere, which JSON does not take, cleans the text of each block, leaves out those
+// without any, and makes one sentence's items one paragraph.
 func (d *document) tidy() {
+	if _, err := d.Date.MarshalJSON(); err != nil {
+		d.Date = time.Time{}
+	}
 	d.Title, d.Author = clean(d.Title), clean(d.Author)
 	kept := d.Blocks[:0]
 	for _, b := range d.Blocks {
