@@ -153,7 +153,7 @@ var englishManagement = management{
 	expectHint:     "Kept with the question, without your name, for this server’s moderators.",
 	expectThanks:   "Thank you. The question and your answer are kept for this server’s moderators, without your name.",
 	questionKept:   "-# This question is kept for this server’s moderators, without your name. With the option `private` it is not.",
-	helpStoresKept: "### What I keep\nIn this server, questions left unanswered are kept %s for the moderators, without saying whose, except those asked with the option `private` or from a message’s menu. Others are not kept. A 👍 or a 👎 is counted by article and by kind of question, without saying whose.",
+	helpStoresKept: "### What I keep\nIn this server, questions left unanswered, and those of which I am told after a 👎 what was expected, are kept %s for the moderators, without saying whose, except those asked with the option `private` or from a message’s menu. Others are not kept. A 👍 or a 👎 is counted by article and by kind of question, without saying whose.",
 	helpModerate:   "### For moderators\n`/articles` adds, lists, removes and refreshes this server’s articles. `/settings` chooses where and how I answer, `/gaps` shows the questions left unanswered, if this server keeps them.",
 	helpLibrary:    "Of this server I keep its articles (title, address, text), its settings, the count of 👍 and 👎, and the unanswered questions if you asked for it. Nothing says which member it came from, and no other server sees it. When I am removed from the server, all of it is deleted after some days; whoever hosts me can do so at once.",
 
