@@ -115,6 +115,9 @@ func TestStoppingTellsTheBalancerFirst(t *testing.T) {
 	if status, body := r.get(readyPath); status != http.StatusOK || body != "discord: ok\nlibrary: ok\nindex: ok\n" {
 		t.Errorf("before: got %d %s", status, body)
 	}
+	if log := r.stderr.String(); !strings.Contains(log, "bot article purge") {
+		t.Errorf("without a token nothing tells which servers removed the bot, and nobody is told:\n%s", log)
+	}
 	began := time.Now()
 	r.cancel()
 	for {

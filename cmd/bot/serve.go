@@ -177,7 +177,10 @@ func (c *serveCmd) overHTTP(p *program, r discord.Responder, m *metrics, log *sl
 	}
 	log.Info("waiting for Discord's posts to /interactions", "http_addr", l.Addr().String())
 	if c.Token != "" {
-		log.Info("DISCORD_TOKEN is left to bot register: with DISCORD_PUBLIC_KEY set, no gateway connection is opened")
+		log.Info("DISCORD_TOKEN is left to bot register and to finding out which servers removed the bot: " +
+			"with DISCORD_PUBLIC_KEY set, no gateway connection is opened")
+	} else {
+		log.Warn("without DISCORD_TOKEN it is not found out which servers removed the bot: what is kept of them is deleted by bot article purge alone")
 	}
 	return &delivery{
 		name:  "http",

@@ -228,6 +228,9 @@ func askOverHTTP(t *testing.T) []byte {
 	if status != http.StatusOK {
 		t.Errorf("got %d, want 200: %s", status, reply)
 	}
+	if strings.Contains(r.stderr.String(), "bot article purge") {
+		t.Error("it warns that it has no token, and has one")
+	}
 	if n := r.fake.Gateway.Opened(); n > 0 {
 		t.Errorf("%d gateway connections were opened", n)
 	}
