@@ -54,8 +54,12 @@ func (p *pace) now(at time.Time) bool {
 	return true
 }
 
-// lastWords is how long the last edit of a job may take that was told to end.
-const lastWords = 2 * time.Second
+// How long the last edit of a job may take: longer than Discord asks to wait between edits, and of a job that was told
+// to end, no longer than whoever ends it waits.
+const (
+	lastEdit  = 15 * time.Second
+	lastWords = 2 * time.Second
+)
 
 // postpone answers a request privately with the promise of a message, and leaves j to be done.
 func (b *Bot) postpone(r *request, j job) *discordgo.InteractionResponse {
@@ -72,7 +76,11 @@ func (b *Bot) postpone(r *request, j job) *discordgo.InteractionResponse {
 			}
 			show(ctx, editOf(&result{components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: progress}}}))
 		})
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+		limit := lastEdit
+		if ctx.Err() != nil {
+			limit = lastWords
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 		defer cancel()
 		show(ctx, editOf(done))
 	}
