@@ -24,11 +24,21 @@ func readText(f File) (*Result, error) {
 // A file of [MaxSize] whose lines are cut at 26 characters has as many.
 const maxLines = 200_000
 
+// What a file says of itself is cut: no quota counts it, and a list of articles holds it of all of them.
+const (
+	maxName = 300 // of a title or of authors, in code points
+	maxTag  = 35  // of a language, in bytes (RFC 5646, 4.4.1)
+)
+
 // finish makes an article of a text, and says what is to be known of it. stated is the language that the file says
 // it is in, "" when it does not.
 func finish(format Format, meta knowledge.Meta, stated, text string, headings []knowledge.Heading) (*Result, error) {
 	if lines := strings.Count(text, "\n"); lines > maxLines {
 		return nil, refuse(TooComplex, "%d lines, and %d are taken at most", lines, maxLines)
+	}
+	meta.Title, meta.Author = shortened(meta.Title, maxName), shortened(meta.Author, maxName)
+	if len(stated) > maxTag {
+		stated = ""
 	}
 	language, french := languageOf(text, stated)
 	meta.Language = language

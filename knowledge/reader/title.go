@@ -55,14 +55,18 @@ const maxOpening = 60
 // opening returns the first words of a text, with an ellipsis where they go on.
 func opening(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")), "\n")
-	line = clean(line)
-	if utf8.RuneCountInString(line) <= maxOpening {
+	return shortened(clean(line), maxOpening)
+}
+
+// shortened returns the first words of a line, with an ellipsis where they go on beyond most code points.
+func shortened(line string, most int) string {
+	if utf8.RuneCountInString(line) <= most {
 		return line
 	}
 	cut := 0
 	n := 0
 	for i, r := range line {
-		if n++; n > maxOpening {
+		if n++; n > most {
 			break
 		}
 		if r == ' ' {
@@ -70,7 +74,7 @@ func opening(text string) string {
 		}
 	}
 	if cut == 0 {
-		return string([]rune(line)[:maxOpening-1]) + "…"
+		return string([]rune(line)[:most-1]) + "…"
 	}
 	return strings.TrimRight(line[:cut], " ,;:") + "…"
 }
