@@ -74,12 +74,17 @@ func (v *volume) headings(paragraph int) (names []string) {
 	if paragraph > 1 {
 		from = v.Paragraphs[paragraph-2].End
 	}
-	for _, heading := range v.Headings {
-		if name := shorten(oneLine(v.Quote(heading.Span)), maxTitle); heading.Start >= from && heading.End <= to && visible(name) {
+	after, _ := slices.BinarySearchFunc(v.Headings, to, func(h knowledge.Heading, at int) int { return h.Start - at })
+	for _, heading := range slices.Backward(v.Headings[:after]) { // in order, and as many as paragraphs
+		if heading.Start < from || len(names) == maxHeadings {
+			break
+		}
+		if name := shorten(oneLine(v.Quote(heading.Span)), maxTitle); visible(name) {
 			names = append(names, name)
 		}
 	}
-	return names[max(len(names)-maxHeadings, 0):]
+	slices.Reverse(names)
+	return names
 }
 
 // sheet returns as many sentences from i on as fit in room, and the index of the next one.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -196,5 +197,24 @@ func TestWindow(t *testing.T) {
 		if lo != test.wantLo || hi != test.wantHi {
 			t.Errorf("window(%d, %d, %d) for %d = %d, %d, want %d, %d", test.n, test.lo, test.hi, test.fit, lo, hi, test.wantLo, test.wantHi)
 		}
+	}
+}
+
+// An article of many headings takes no more time for each of them than one of few.
+func TestManyHeadings(t *testing.T) {
+	const n, part = 10_000, "Titre\n\nUn.\n\n"
+	headings := make([]knowledge.Heading, n)
+	for i := range headings {
+		at := i * len(part)
+		headings[i] = knowledge.Heading{Span: knowledge.Span{Start: at, End: at + len("Titre")}, Level: 1}
+	}
+	a, err := knowledge.NewArticle(knowledge.Meta{ID: "long", Title: "Long"}, strings.Repeat(part, n), headings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	pages := (&volume{Article: a}).leaves(inFrench)
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("its %d pages took %v", len(pages), took)
 	}
 }
