@@ -99,17 +99,20 @@ func (d *document) title(f File, text string) string {
 }
 
 // source is the address that an article is said to be from. A page may name a better one than it was fetched from,
-// but of the same site only: members are sent there in the name of the site that they were told of.
+// but of the same site only: members are sent there in the name of the site that they were told of. And not the site's
+// first page, which careless sites name on all of them: it would be read in the place of each.
 func source(fetched, stated string) string {
 	s, err := url.Parse(stated)
 	if err != nil || s.Scheme != "https" && s.Scheme != "http" || s.Hostname() == "" || s.User != nil || len(s.String()) > maxAddress {
 		return fetched
 	}
 	f, err := url.Parse(fetched)
-	if fetched != "" && (err != nil || site(f) != site(s)) {
+	if fetched != "" && (err != nil || site(f) != site(s) || isFirst(s) && !isFirst(f)) {
 		return fetched
 	}
 	return s.String()
 }
+
+func isFirst(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }
 
 func site(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }

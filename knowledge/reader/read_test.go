@@ -102,6 +102,8 @@ func TestSource(t *testing.T) {
 		{"https://journal.fr/a", "javascript:alert(1)", "https://journal.fr/a"},
 		{"https://journal.fr/a", "/a", "https://journal.fr/a"},
 		{"https://journal.fr/a", "https://moi:mot@journal.fr/a", "https://journal.fr/a"},
+		{"https://journal.fr/a", "https://journal.fr", "https://journal.fr/a"}, // as a careless site says on each of its pages
+		{"https://journal.fr/", "https://www.journal.fr/", "https://www.journal.fr/"},
 		{"https://journal.fr/a", "https://journal.fr/" + strings.Repeat("a", 3000), "https://journal.fr/a"},
 		{"", "https://journal.fr/a", "https://journal.fr/a"},
 		{"", "", ""},
