@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os/signal"
@@ -92,7 +93,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer d.close()
-	checks := []check{{"discord", d.ready}, {"library", kept.Ping}, {"index", b.Ready}}
+	checks := []check{{"discord", d.ready}, {"library", discreetly(kept.Ping)}, {"index", discreetly(b.Ready)}}
 	figures.watchReady(checks)
 	figures.watchIndexes(b.IndexStats)
 	o, err := newOps(c.OpsAddr, opsOptions{checks: checks, metrics: figures.handler(), profile: c.OpsPprof})
@@ -110,6 +111,18 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	err = serve(ctx, d, o, beside...)
 	log.Info("stopped")
 	return err
+}
+
+// discreetly returns a check whose words leave out what a database says of itself: its host and its user.
+func discreetly(ask func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		err := ask(ctx)
+		var storage *library.StorageError
+		if errors.As(err, &storage) {
+			return errors.New(storage.Trouble.String())
+		}
+		return err
+	}
 }
 
 // both calls two hooks of the bot's, one after the other.
