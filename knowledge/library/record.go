@@ -138,7 +138,7 @@ func previous(ctx context.Context, tx querier, r *record) (*record, error) {
 		}
 		return err
 	}, `SELECT id, source, revision, hash, bytes, added_at, changed_at FROM articles
-		WHERE guild = $1 AND (id = $2 OR id LIKE $3 OR source = $4 AND source <> '')`, r.Guild, r.ID, r.ID+"-%", r.Source)
+		WHERE guild = $1 AND (id = $2 OR substr(id, 1, length($2) + 1) = $2 || '-' OR source = $3 AND source <> '')`, r.Guild, r.ID, r.Source)
 	if err != nil || same != nil {
 		return same, err
 	}

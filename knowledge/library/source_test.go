@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"crypto/rand"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -25,6 +26,22 @@ func TestALongSource(t *testing.T) {
 				t.Errorf("%d bytes: kept %d", length, len(e.Source))
 			}
 			put(t, l, "1", articleOf(t, meta, "Un."), library.Unchanged)
+		}
+	})
+}
+
+// An ID may hold what a pattern of SQL gives a meaning to: articles of several sources do not overwrite each other.
+func TestAnIDIsNoPattern(t *testing.T) {
+	everyEngine(t, func(t *testing.T, where string) {
+		l := open(t, where, library.Options{})
+		for _, id := range []string{`a\b`, "a%b", "A_b"} {
+			for n, source := range []string{"https://un.example/", "https://deux.example/", "https://trois.example/"} {
+				meta := knowledge.Meta{ID: id, Title: "Titre", Source: source + url.PathEscape(id)}
+				put(t, l, "1", articleOf(t, meta, strings.Repeat("Oui. ", n+1)), library.Added)
+			}
+		}
+		if all, err := l.Entries(t.Context(), "1"); err != nil || len(all) != 9 {
+			t.Errorf("%d articles, %v, want 9", len(all), err)
 		}
 	})
 }
