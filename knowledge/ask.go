@@ -13,11 +13,11 @@ const defaultTop = 3
 // Ask answers a question with quotes, best first, or says what kept it from answering. It fails only
 // when ctx ends or the index was closed; finding nothing is an outcome, not an error.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
-	return x.ask(ctx, q, func([]rank.Candidate) {})
+	return x.ask(ctx, q, func(*rank.Expansion, rank.Ranking) {})
 }
 
-// ask is [Index.Ask]. It shows the candidates to see, best first, when there are any.
-func (x *Index) ask(ctx context.Context, q Question, see func([]rank.Candidate)) (Answer, error) {
+// ask is [Index.Ask]. It shows the ranking to see, when there are candidates.
+func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, rank.Ranking)) (Answer, error) {
 	answer := Answer{Question: q.Text}
 	parsed := french.Parse(q.Text)
 	if len(parsed.Terms) == 0 {
@@ -35,7 +35,7 @@ func (x *Index) ask(ctx context.Context, q Question, see func([]rank.Candidate))
 	if len(ranking.Candidates) == 0 {
 		return answer, nil
 	}
-	see(ranking.Candidates)
+	see(expansion, ranking)
 	top := q.Top
 	if top <= 0 {
 		top = defaultTop
@@ -48,7 +48,7 @@ func (x *Index) ask(ctx context.Context, q Question, see func([]rank.Candidate))
 
 // limits is the least confidence that an answer is given with, by caution: silence is preferred to a wrong
 // answer. What each costs is in docs/retrieval.md.
-var limits = map[Caution]float64{Bold: 0.35, Balanced: 0.6, Prudent: 0.8}
+var limits = map[Caution]float64{Bold: 0.35, Balanced: 0.53, Prudent: 0.8}
 
 // aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
 // do not say rather than that it is about something else.

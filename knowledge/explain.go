@@ -28,10 +28,11 @@ type Reason struct {
 	Features []Feature
 }
 
-// A Feature is one thing that the ranking looks at in a sentence. The best sentence is compared to the
-// second, any other to the best.
+// A Feature is one thing that the ranking looks at in a sentence: a word of the question, by what it meets
+// there, or what the sentence is like as a whole. The best sentence is compared to the second, any other to the best.
 type Feature struct {
-	Name  string  // as knowledge/rank names it
+	Name string // as knowledge/rank names it; « remplacer » for a word, whose value is how near it
+	// comes, from 0 to 1; its share is also due to where it stands and to what the sentences around say
 	Value float64 // in this sentence
 	Other float64 // in the one that it is compared to
 	Share float64 // what it adds to this sentence's score less the other's; the shares add up to that
@@ -43,34 +44,38 @@ const maxReasons = 5
 // Explain answers a question as [Index.Ask] does, and tells why. It takes longer than Ask.
 func (x *Index) Explain(ctx context.Context, q Question) (Explanation, error) {
 	var reasons []Reason
-	answer, err := x.ask(ctx, q, func(candidates []rank.Candidate) { reasons = x.reasons(candidates) })
+	answer, err := x.ask(ctx, q, func(e *rank.Expansion, r rank.Ranking) { reasons = x.reasons(e, r) })
 	if err != nil {
 		return Explanation{}, err
 	}
 	return Explanation{Answer: answer, Limit: limits[q.Caution], Reasons: reasons}, nil
 }
 
-func (x *Index) reasons(candidates []rank.Candidate) []Reason {
-	reasons := make([]Reason, min(len(candidates), maxReasons))
+func (x *Index) reasons(e *rank.Expansion, r rank.Ranking) []Reason {
+	reasons := make([]Reason, min(len(r.Candidates), maxReasons))
 	for i := range reasons {
-		c, other := candidates[i], candidates[0]
+		c, other := &r.Candidates[i], &r.Candidates[0]
 		if i == 0 {
-			other = candidates[min(1, len(candidates)-1)]
+			other = &r.Candidates[min(1, len(r.Candidates)-1)]
 		}
 		l := x.sentences[c.Sentence]
 		reasons[i] = Reason{
 			Article: l.article, Span: l.span(), Paragraph: l.paragraph + 1, Sentence: l.sentence + 1,
-			Score: float64(c.Score), Features: features(c, other),
+			Score: float64(c.Score), Features: features(c, other, e.Words(), r.Asked),
 		}
 	}
 	return reasons
 }
 
-// features compares the features of two candidates.
-func features(c, other rank.Candidate) []Feature {
-	list := make([]Feature, len(c.Features))
-	for i, share := range c.Shares(other) {
-		list[i] = Feature{rank.Names[i], float64(c.Features[i]), float64(other.Features[i]), share}
+// features compares two candidates for a question of these words.
+func features(c, other *rank.Candidate, words []string, asked []rank.Asked) []Feature {
+	shares := c.Shares(other, asked)
+	var list []Feature
+	for i, share := range shares.Features {
+		list = append(list, Feature{rank.Names[i], float64(c.Features[i]), float64(other.Features[i]), share})
+	}
+	for i, share := range shares.Words {
+		list = append(list, Feature{"« " + words[i] + " »", float64(c.Matches[i].Near()), float64(other.Matches[i].Near()), share})
 	}
 	slices.SortStableFunc(list, func(a, b Feature) int { return cmp.Compare(math.Abs(b.Share), math.Abs(a.Share)) })
 	return list

@@ -24,6 +24,7 @@ type Corpus struct {
 	stemOrder  []stem           // by name, to look one up
 	tokens     []token
 	sentences  []sentence
+	vectors    []vector // by sentence
 	paragraphs []paragraph
 
 	filling *filling // until the corpus is sealed
@@ -150,6 +151,7 @@ func (c *Corpus) Seal() {
 	c.length = float32(len(c.tokens)) / float32(max(1, len(c.sentences)))
 	c.paragraphLength = float32(len(c.tokens)) / float32(max(1, len(c.paragraphs)))
 	c.findEvidence()
+	c.directions()
 }
 
 // order puts forms and stems in order, and the forms of each stem together.

@@ -12,27 +12,26 @@ const (
 
 // A surrounding is what a paragraph holds of a question, beside its sentences.
 type surrounding struct {
-	near                [maxTerms]float32 // by term: nearness of the nearest word of the paragraph
-	earlier             [maxTerms]float32 // of the sentences before the one described
-	sense, earlierSense [maxTerms]float32
-	title               [maxTerms]float32 // 1 when the title holds the term
-	bm25                float32           // of the paragraph, as a share
+	near, sense [maxTerms]float32 // by term: nearness of the nearest word of the paragraph, and how alike in meaning
+	title       [maxTerms]float32 // 1 when the title holds the term
+	bm25        float32           // of the paragraph, as a share
 }
 
-// describe fills in what sentence i of a paragraph, read into readings, is by itself.
-func (c *Corpus) describe(e *Expansion, p paragraph, readings []reading, i int, around *surrounding, f *Features) {
-	*f = Features{}
-	r := &readings[i]
+// describe fills in what sentence i of a passage is by itself. Its matches are the last that were described.
+func (c *Corpus) describe(e *Expansion, p *passage, i int, f *Features) {
+	readings := e.readings[p.at:][:p.end-p.first]
+	r, around := &readings[i], &p.around
+	matches := e.matched[len(e.matched)-len(e.terms):]
 	f[kind], f[terms] = float32(e.query.Kind), float32(len(e.terms))
 	f[focus], f[focusSense] = -1, -1
 	for n := range e.terms {
-		t := &e.terms[n]
+		t, m := &e.terms[n], &matches[n]
 		f.spelling(t, r.near[n], r.count[n], float32(r.length)/c.length)
-		f.meaning(t, r.sense[n], n, around)
-		f.beside(t, n, readings, i)
-		f[carried] += t.share * max(0, around.earlier[n]-r.near[n])
+		f.meaning(t, m, around.sense[n])
+		f.beside(t, m)
+		f[carried] += t.share * max(0, m[matchEarlier]-r.near[n])
 		f[titled] += t.share * max(0, around.title[n]-r.near[n])
-		f[coverAll] += t.share * max(r.near[n], around.earlier[n], around.title[n])
+		f[coverAll] += t.share * max(r.near[n], m[matchEarlier], around.title[n])
 		f[coverParagraph] += t.share * around.near[n]
 		if t.Focus {
 			f[focus], f[focusSense] = r.near[n], r.sense[n]
@@ -68,31 +67,24 @@ func (f *Features) spelling(t *askedTerm, near, count, length float32) {
 	}
 }
 
-// meaning adds what term n, whose meaning is found this near, gives.
-func (f *Features) meaning(t *askedTerm, sense float32, n int, around *surrounding) {
+// meaning adds what a term gives by what it means.
+func (f *Features) meaning(t *askedTerm, m *Match, paragraph float32) {
+	sense := m[matchSense]
 	f[rareCover] += t.rarity * sense
-	f[rareParagraph] += t.rarity * around.sense[n]
+	f[rareParagraph] += t.rarity * paragraph
 	if sense == 0 {
 		f[missed]++
 	}
 	f[senseCover] += t.share * sense
-	f[senseParagraph] += t.share * around.sense[n]
-	f[senseCarried] += t.share * max(sense, around.earlierSense[n], around.title[n])
+	f[senseParagraph] += t.share * paragraph
+	f[senseCarried] += t.share * max(sense, m[matchEarlierSense], m[matchTitle])
 }
 
-// beside adds what the sentences beside sentence i hold of term n.
-func (f *Features) beside(t *askedTerm, n int, readings []reading, i int) {
-	r := &readings[i]
-	nearby := r.sense[n]
-	if i > 0 {
-		nearby = max(nearby, readings[i-1].sense[n])
-		f[previous] += t.share * max(0, readings[i-1].near[n]-r.near[n])
-	}
-	if i+1 < len(readings) {
-		nearby = max(nearby, readings[i+1].sense[n])
-		f[following] += t.share * max(0, readings[i+1].near[n]-r.near[n])
-	}
-	f[neighbourhood] += t.share * nearby
+// beside adds what the sentences beside hold of a term.
+func (f *Features) beside(t *askedTerm, m *Match) {
+	f[previous] += t.share * max(0, m[matchBefore]-m[matchNear])
+	f[following] += t.share * max(0, m[matchAfter]-m[matchNear])
+	f[neighbourhood] += t.share * max(m[matchSense], m[matchBeforeSense], m[matchAfterSense])
 }
 
 // byClass fills in how much is found of the question's names, numbers and other words.
@@ -193,14 +185,6 @@ func (c *Corpus) surround(e *Expansion, p paragraph, readings []reading) (a surr
 		}
 	}
 	return a
-}
-
-// passed notes that the sentence read into r is now behind.
-func (a *surrounding) passed(r *reading, terms int) {
-	for n := range terms {
-		a.earlier[n] = max(a.earlier[n], r.near[n])
-		a.earlierSense[n] = max(a.earlierSense[n], r.sense[n])
-	}
 }
 
 func saturate(count, relative, b float32) float32 {

@@ -26,6 +26,8 @@ const (
 	sameStem = 0.95
 	kinWord  = 0.8 // times the share of the longer word that both begin with
 	typoWord = 0.85
+	// The words of a family say the same with other letters: less than kin at its nearest.
+	familyWord = 0.6
 )
 
 // An asked term is a word of the question with what the corpus knows of it.
@@ -231,7 +233,7 @@ func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
 	for _, name := range french.Family(t.Stem) {
 		if st, ok := c.stemOf(name); ok && name != t.Stem {
 			for _, f := range c.formsOf(st) {
-				e.mark(f, n, likeness{sense: relative})
+				e.mark(f, n, likeness{near: familyWord, sense: relative})
 			}
 		}
 	}

@@ -20,8 +20,12 @@ type Expansion struct {
 	links  []link
 	marked []form // the forms whose head is set
 
-	readings   []reading
+	passages   []passage
+	readings   []reading // of the passages' sentences
+	drafts     []drafted
 	candidates []Candidate
+	matched    []Match // of the candidates
+	askeds     []Asked // by term
 }
 
 // A link is one likeness of a form, and where its next one is.

@@ -1,86 +1,116 @@
 package rank
 
-import "slices"
+import "math"
 
-// Shares tells what the difference between the scores of two candidates is due to: a share for each
-// feature, which add up to c.Score − other.Score. A feature that is the same in both has none.
+// Shares tells what the difference between the scores of two candidates for one question is due to.
+type Shares struct {
+	Features [featureCount]float64 // by feature of the sentence
+	Words    []float64             // by word of the question: what it meets in one and in the other
+}
+
+// Shares returns the shares of c.Score − other.Score, which they add up to. What is the same in both has none.
 //
-// They are the Shapley values of the score over c with other as the only background: what a feature
-// adds when it changes from other's value to c's, averaged over all orders in which the features may
-// change. For trees they are exact, and found by one walk of each. Source: Lundberg et al., From local
-// explanations to global understanding with explainable AI for trees, 2020, interventional TreeSHAP:
-// https://doi.org/10.1038/s42256-019-0138-9.
-func (c Candidate) Shares(other Candidate) (shares [featureCount]float64) {
-	for _, t := range fitted().Rank {
-		if len(t.Feature) == 0 {
-			continue // its value is the same for all
-		}
-		w := walk{tree: t, to: c.Features[:], from: other.Features[:], shares: shares[:]}
-		w.on(0)
+// They are integrated gradients: what a step from other to c changes, at each point of the straight way
+// between them, times how much the score feels it there. Source: Sundararajan and others, Axiomatic
+// Attribution for Deep Networks, 2017, https://arxiv.org/abs/1703.01365.
+func (c *Candidate) Shares(other *Candidate, asked []Asked) Shares {
+	s := fitted().Rank.scorer(asked)
+	shares := Shares{Words: make([]float64, len(asked))}
+	for step := range steps {
+		s.gradient(other, c, (float32(step)+0.5)/steps, &shares)
 	}
+	shares.settle(float64(c.Score - other.Score))
 	return shares
 }
 
-// A walk goes down a tree in all the ways that mixtures of two candidates go.
-type walk struct {
-	tree     tree
-	to, from []float32
-	shares   []float64
+// steps is how many points of the way are looked at: their sum then is within some hundredths of the whole.
+const steps = 100
 
-	// The features on the way here whose two values part at a node, by whose value led here. No
-	// feature is in both lists or twice in one.
-	toward, away []int16
-}
-
-// on walks on from a node, or gives the leaf's value to those that led to it.
-func (w *walk) on(at int16) {
-	if at < 0 {
-		w.leaf(float64(w.tree.Leaf[^at]))
-		return
+// gradient adds the shares of one step, at a point between two candidates.
+func (s *scorer) gradient(from, to *Candidate, at float32, shares *Shares) {
+	var a, b, mixed [inputs + maxUnits]float32
+	n := inputs + len(s.WordBias)
+	s.scaled(&from.Features, a[:n])
+	s.scaled(&to.Features, b[:n])
+	for i := range inputs {
+		mixed[i] = a[i] + at*(b[i]-a[i])
 	}
-	f := w.tree.Feature[at]
-	to, from := w.next(at, w.to[f]), w.next(at, w.from[f])
-	switch {
-	case to == from || slices.Contains(w.toward, f):
-		w.on(to)
-	case slices.Contains(w.away, f):
-		w.on(from)
-	default:
-		w.toward = append(w.toward, f)
-		w.on(to)
-		w.toward = w.toward[:len(w.toward)-1]
-		w.away = append(w.away, f)
-		w.on(from)
-		w.away = w.away[:len(w.away)-1]
+	matches := make([]Match, len(to.Matches))
+	for w := range matches {
+		for i := range matches[w] {
+			matches[w][i] = from.Matches[w][i] + at*(to.Matches[w][i]-from.Matches[w][i])
+		}
+	}
+	s.words(matches, mixed[inputs:n])
+	felt := s.feltLast(mixed[:n])
+	for i := range plain {
+		shares.Features[1+i] += float64(felt[i]*(b[i]-a[i])) / steps
+	}
+	for w := range matches {
+		for i, g := range s.feltWord(w, &matches[w], felt[inputs:n]) {
+			shares.Words[w] += float64(part(len(matches))*g*(to.Matches[w][i]-from.Matches[w][i])) / steps
+		}
 	}
 }
 
-func (w *walk) next(at int16, value float32) int16 {
-	if value <= w.tree.Limit[at] {
-		return w.tree.Yes[at]
+// feltLast is how much the score feels each input of the last layers.
+func (s *scorer) feltLast(in []float32) (felt [inputs + maxUnits]float32) {
+	var units [maxUnits]float32
+	h := units[:len(s.Bias)]
+	copy(h, s.Bias)
+	spread(h, in, s.Hidden)
+	copy(felt[:], s.Direct)
+	for i := range in {
+		for u := range h {
+			if h[u] > 0 {
+				felt[i] += s.Hidden[i][u] * s.Last[u]
+			}
+		}
 	}
-	return w.tree.No[at]
+	return felt
 }
 
-// leaf shares a leaf's value among the features that led to it. It is reached in the orders in which all of
-// toward have changed and none of away has; a feature earns it where it is the last of the former, and
-// loses it where it is the first of the latter.
-func (w *walk) leaf(value float64) {
-	a, b := len(w.toward), len(w.away)
-	for _, f := range w.toward {
-		w.shares[f] += value * orders(a-1, b)
+// feltWord is how much the score feels each feature of a match, by how much it feels what comes of it.
+func (s *scorer) feltWord(w int, m *Match, sums []float32) (felt Match) {
+	var first, second [maxUnits]float32
+	h, o := first[:len(s.MatchBias)], second[:len(s.WordBias)]
+	copy(h, s.asked[w][:])
+	spread(h, m[:], s.Match)
+	live := first
+	rectify(h)
+	copy(o, s.WordBias)
+	spread(o, h, s.Word)
+	for u := range h {
+		if live[u] <= 0 {
+			continue
+		}
+		feels := float32(0)
+		for v := range o {
+			if o[v] > 0 {
+				feels += s.Word[u][v] * sums[v]
+			}
+		}
+		for i := range felt {
+			felt[i] += s.Match[i][u] * feels
+		}
 	}
-	for _, f := range w.away {
-		w.shares[f] -= value * orders(a, b-1)
-	}
+	return felt
 }
 
-// orders is the share of the orders of a+b+1 features in which one stands after a given ones and before b
-// others: a! b! / (a+b+1)!.
-func orders(a, b int) float64 {
-	share := 1 / float64(a+b+1)
-	for i := range b {
-		share *= float64(i+1) / float64(a+i+1)
+// settle spreads what the steps left over or missed, each share by its size.
+func (s *Shares) settle(whole float64) {
+	sum, size := 0.0, 0.0
+	all := func(each func(*float64)) {
+		for i := range s.Features {
+			each(&s.Features[i])
+		}
+		for i := range s.Words {
+			each(&s.Words[i])
+		}
 	}
-	return share
+	all(func(v *float64) { sum += *v; size += math.Abs(*v) })
+	if size > 0 {
+		rest := whole - sum
+		all(func(v *float64) { *v += rest * math.Abs(*v) / size })
+	}
 }

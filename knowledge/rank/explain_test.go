@@ -2,98 +2,75 @@ package rank
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"verbatim/knowledge/french"
 )
 
-// The walk gives each feature what it adds on average over all orders in which the features change, which
-// is counted here one order after another.
-func TestSharesAreShapleyValues(t *testing.T) {
-	const features = 5
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
-		tr := randomTree(r, features, 12)
-		to, from := make([]float32, features), make([]float32, features)
-		for f := range features {
-			to[f], from[f] = float32(r.IntN(4)), float32(r.IntN(4))
-		}
-		got := make([]float64, features)
-		(&walk{tree: tr, to: to, from: from, shares: got}).on(0)
-		for f, want := range averages(tr, to, from) {
-			if math.Abs(got[f]-want) > 1e-5 {
-				t.Fatalf("feature %d: got %v, want %v\n%+v\nto %v from %v", f, got[f], want, tr, to, from)
+// The shares of two candidates add up to the difference of their scores, and what is the same in both has none.
+func TestShares(t *testing.T) {
+	c := corpus(
+		[]string{"Marie Curie découvre le radium en 1898.", "Elle reçoit le prix Nobel de chimie."},
+		[]string{"Le radium brille.", "Pierre Curie meurt en 1906, à Paris."},
+	)
+	for _, question := range []string{"Quand Marie Curie découvre-t-elle le radium ?", "Où meurt Pierre Curie ?", "radium"} {
+		e := c.Expand(french.Parse(question))
+		r := e.Rank([]int{0, 1})
+		for i := range r.Candidates {
+			first, other := &r.Candidates[0], &r.Candidates[i]
+			shares := first.Shares(other, r.Asked)
+			sum := 0.0
+			for f, share := range shares.Features {
+				sum += share
+				if first.Features[f] == other.Features[f] && share != 0 {
+					t.Errorf("%s: %s is the same in both and has the share %v", question, Names[f], share)
+				}
+			}
+			for w, share := range shares.Words {
+				sum += share
+				if first.Matches[w] == other.Matches[w] && share != 0 {
+					t.Errorf("%s: word %d meets the same in both and has the share %v", question, w, share)
+				}
+			}
+			if want := float64(first.Score - other.Score); math.Abs(sum-want) > 1e-4 {
+				t.Errorf("%s: the shares add up to %v, want %v", question, sum, want)
 			}
 		}
+		e.Release()
 	}
 }
 
-// randomTree returns a tree of n nodes, some of which look at a feature that one above them looks at too.
-func randomTree(r *rand.Rand, features, n int) (t tree) {
-	type slot struct {
-		node int
-		yes  bool
+// The felt gradient is what a small change of an input changes.
+func TestGradient(t *testing.T) {
+	c := corpus([]string{"Marie Curie découvre le radium en 1898.", "Elle reçoit le prix Nobel."})
+	e := c.Expand(french.Parse("Quand Marie Curie découvre-t-elle le radium ?"))
+	defer e.Release()
+	candidates, asked := e.Describe([]int{0})
+	s := fitted().Rank.scorer(asked)
+	n := inputs + len(s.WordBias)
+	value := func(m *Match) float32 {
+		var in [inputs + maxUnits]float32
+		s.scaled(&candidates[0].Features, in[:n])
+		matches := slices.Clone(candidates[0].Matches)
+		matches[1] = *m
+		s.words(matches, in[inputs:n])
+		return s.value(in[:n])
 	}
-	var open []slot
-	put := func(s slot, to int16) {
-		if s.yes {
-			t.Yes[s.node] = to
-		} else {
-			t.No[s.node] = to
+	m := candidates[0].Matches[1]
+	var in [inputs + maxUnits]float32
+	s.scaled(&candidates[0].Features, in[:n])
+	s.words(candidates[0].Matches, in[inputs:n])
+	felt := s.feltLast(in[:n])
+	byInput := s.feltWord(1, &m, felt[inputs:n])
+	for i := range m {
+		const step = 1e-3
+		more, less := m, m
+		more[i] += step
+		less[i] -= step
+		want := (value(&more) - value(&less)) / (2 * step)
+		if d := math.Abs(float64(byInput[i] - want)); d > 0.05+0.05*math.Abs(float64(want)) {
+			t.Errorf("input %d: felt %v, changes by %v", i, byInput[i], want)
 		}
 	}
-	for i := range n {
-		t.Feature = append(t.Feature, int16(r.IntN(features)))
-		t.Limit = append(t.Limit, float32(r.IntN(4)))
-		t.Yes, t.No = append(t.Yes, 0), append(t.No, 0)
-		if i > 0 {
-			at := r.IntN(len(open))
-			put(open[at], int16(i))
-			open = slices.Delete(open, at, at+1)
-		}
-		open = append(open, slot{i, true}, slot{i, false})
-	}
-	for i, s := range open {
-		put(s, ^int16(i))
-		t.Leaf = append(t.Leaf, r.Float32())
-	}
-	return t
-}
-
-func averages(t tree, to, from []float32) []float64 {
-	sums, orders := make([]float64, len(to)), 0.0
-	mixed := slices.Clone(from)
-	var change func(left []int)
-	change = func(left []int) {
-		if len(left) == 0 {
-			orders++
-			return
-		}
-		for i, f := range left {
-			before := forest{t}.value(mixed)
-			mixed[f] = to[f]
-			rest := slices.Delete(slices.Clone(left), i, i+1)
-			added := float64(forest{t}.value(mixed) - before)
-			// What comes after does not change what f added: it counts once for each order of the rest.
-			sums[f] += added * factorial(len(rest))
-			change(rest)
-			mixed[f] = from[f]
-		}
-	}
-	all := make([]int, len(to))
-	for f := range all {
-		all[f] = f
-	}
-	change(all)
-	for f := range sums {
-		sums[f] /= orders
-	}
-	return sums
-}
-
-func factorial(n int) float64 {
-	if n < 2 {
-		return 1
-	}
-	return float64(n) * factorial(n-1)
 }

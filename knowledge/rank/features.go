@@ -83,6 +83,8 @@ const (
 	hard              // 1 when a question for a figure or a date meets one here, 0 when it does not
 	hardAround        // senseAround, for such questions
 	hardGap           // hardAround, less the best
+	about             // how alike the sentence and the question are in what they are about
+	aboutGap          // about, less the best
 	featureCount
 )
 
@@ -93,5 +95,5 @@ var Names = [featureCount]string{
 	"following", "cover_paragraph", "bm25_paragraph", "titled", "cover_all", "adjacent", "dense", "evidences",
 	"evidence_gap", "evidence_weight", "unit", "names", "numbers", "dates", "defined", "length", "novel", "position",
 	"siblings", "pronoun", "linked", "cover_gap", "bm25_gap", "cover_all_gap", "dense_gap", "evidence_weight_gap",
-	"paragraph_gap", "sketch_gap", "sketch_rank", "sense_cover", "sense_others", "sense_gap", "sense_paragraph", "sense_carried", "rare_cover", "rare_gap", "untitled", "focus_sense", "next_leans", "leans", "missed", "rare_paragraph", "untitled_gap", "sense_carried_gap", "sense_paragraph_gap", "rare_paragraph_gap", "cover_form_gap", "cover_stem_gap", "sense_dense", "sense_dense_gap", "sense_around", "sense_around_gap", "neighbourhood", "neighbourhood_gap", "best_cover", "best_paragraph", "hard", "hard_around", "hard_gap",
+	"paragraph_gap", "sketch_gap", "sketch_rank", "sense_cover", "sense_others", "sense_gap", "sense_paragraph", "sense_carried", "rare_cover", "rare_gap", "untitled", "focus_sense", "next_leans", "leans", "missed", "rare_paragraph", "untitled_gap", "sense_carried_gap", "sense_paragraph_gap", "rare_paragraph_gap", "cover_form_gap", "cover_stem_gap", "sense_dense", "sense_dense_gap", "sense_around", "sense_around_gap", "neighbourhood", "neighbourhood_gap", "best_cover", "best_paragraph", "hard", "hard_around", "hard_gap", "about", "about_gap",
 }

@@ -16,17 +16,18 @@ import (
 //go:embed model.json
 var modelData []byte
 
-// A model is what was fitted: three sums of small decision trees, and how to read two of them.
+// A model is what was fitted: a small network that orders the sentences of one question, and two sums of small
+// decision trees that judge the first, with how to read them.
 type model struct {
-	Features []string `json:"features"` // the names of what the trees look at, which must be [Names]
-	Rank     forest   `json:"rank"`     // orders the sentences of one question
+	Features []string `json:"features"` // the names of what is looked at in a sentence, which must be [Names]
+	Rank     network  `json:"rank"`
 
-	// Of the first sentence, on the features of [sureness]: the log-odds that it is right, and that the
-	// articles answer the question at all. Confidence has the log-odds Scale·(right + answerable) + Bias.
-	Right      forest  `json:"right"`
-	Answerable forest  `json:"answerable"`
-	Scale      float64 `json:"scale"`
-	Bias       float64 `json:"bias"`
+	// Of the first sentence, on the features of [sureness]: the log-odds that it is right, and that the articles
+	// answer the question at all. Sure turns their sum into a probability: its points are pairs of the two,
+	// rising, and it is read off between them.
+	Right      forest       `json:"right"`
+	Answerable forest       `json:"answerable"`
+	Sure       [][2]float64 `json:"sure"`
 }
 
 // A forest's value is the sum of its trees' values.
@@ -65,10 +66,16 @@ func readModel(data []byte) (*model, error) {
 	if !slices.Equal(m.Features, Names[:]) {
 		return nil, fmt.Errorf("it was fitted on other features than this program's; fit it again: see knowledge/rank/fit")
 	}
+	if err := m.Rank.check(); err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	if err := m.checkSure(); err != nil {
+		return nil, err
+	}
 	for name, f := range map[string]struct {
 		forest
 		features int
-	}{"rank": {m.Rank, int(featureCount)}, "right": {m.Right, sureCount}, "answerable": {m.Answerable, sureCount}} {
+	}{"right": {m.Right, sureCount}, "answerable": {m.Answerable, sureCount}} {
 		for i, t := range f.forest {
 			if err := t.check(f.features); err != nil {
 				return nil, fmt.Errorf("%s, tree %d: %w", name, i, err)
@@ -76,6 +83,19 @@ func readModel(data []byte) (*model, error) {
 		}
 	}
 	return m, nil
+}
+
+// checkSure makes sure that a probability can be read off, and is one.
+func (m *model) checkSure() error {
+	for i, point := range m.Sure {
+		if point[1] <= 0 || point[1] >= 1 || i > 0 && point[0] <= m.Sure[i-1][0] {
+			return fmt.Errorf("sure, point %d: got %v, want rising log-odds and a probability between 0 and 1", i, point)
+		}
+	}
+	if len(m.Sure) == 0 {
+		return fmt.Errorf("sure: it has no point")
+	}
+	return nil
 }
 
 // check makes sure that walking the tree ends and stays within it.
@@ -118,20 +138,33 @@ func (f forest) value(features []float32) float32 {
 	return sum
 }
 
-// sureCount is how many features the sureness of an answer is judged by: those of the first sentence,
-// its score, and how far ahead of the second it is.
-const sureCount = int(featureCount) + 3
+// sureCount is how many features the sureness of an answer is judged by: those of the first sentence, and how its
+// score stands to the others'.
+const sureCount = int(featureCount) + 6
 
 // sureness fills in the features that an answer is judged by. The candidates are best first.
 func sureness(candidates []Candidate) (f [sureCount]float32) {
 	copy(f[:], candidates[0].Features[:])
 	rest := f[featureCount:]
-	rest[0], rest[1] = candidates[0].Score, noSecond
-	if len(candidates) > 1 {
-		rest[1] = candidates[0].Score - candidates[1].Score
+	rest[0], rest[1], rest[2] = candidates[0].Score, noSecond, noSecond
+	for i := 1; i < min(3, len(candidates)); i++ {
+		rest[i] = candidates[0].Score - candidates[i].Score
 	}
-	rest[2] = float32(min(len(candidates), Considered))
+	rest[3] = float32(min(len(candidates), Considered))
+	rest[4], rest[5] = decided(candidates)
 	return f
+}
+
+// decided tells how much of the whole the first candidate has, when each counts by its score, and how far the whole
+// is from being decided: its entropy.
+func decided(candidates []Candidate) (share, entropy float32) {
+	sum, weighed := 0.0, 0.0
+	for i := range candidates {
+		behind := float64(candidates[i].Score - candidates[0].Score)
+		sum += math.Exp(behind)
+		weighed += behind * math.Exp(behind)
+	}
+	return float32(1 / sum), float32(math.Log(sum) - weighed/sum)
 }
 
 // noSecond is how far ahead the first of one candidate is: further than any of several.
@@ -140,16 +173,30 @@ const noSecond = 10
 // confidence is the probability that the first candidate is right, from 0 to 1.
 func (m *model) confidence(candidates []Candidate) float64 {
 	f := sureness(candidates)
-	odds := float64(m.Right.value(f[:]) + m.Answerable.value(f[:]))
-	odds = m.Scale*odds + m.Bias
+	p := m.probability(float64(m.Right.value(f[:]) + m.Answerable.value(f[:])))
 	if k := french.Kind(f[kind]); k == french.Age || k == french.Duration {
+		odds := math.Log(p / (1 - p))
 		if f[hard] == 0 {
 			odds -= noFigure
 		} else {
 			odds += figure
 		}
+		return 1 / (1 + math.Exp(-odds))
 	}
-	return 1 / (1 + math.Exp(-odds))
+	return p
+}
+
+// probability reads a probability off log-odds, within the bounds of what was seen.
+func (m *model) probability(odds float64) float64 {
+	n := slices.IndexFunc(m.Sure, func(point [2]float64) bool { return point[0] >= odds })
+	switch n {
+	case -1:
+		return m.Sure[len(m.Sure)-1][1]
+	case 0:
+		return m.Sure[0][1]
+	}
+	a, b := m.Sure[n-1], m.Sure[n]
+	return a[1] + (b[1]-a[1])*(odds-a[0])/(b[0]-a[0])
 }
 
 // figure and noFigure are how much a question for an age or a duration that meets one, or none, raises or

@@ -14,8 +14,8 @@ import (
 type Candidate struct {
 	Sentence int // its number in the corpus
 	Features Features
+	Matches  []Match // by word of the question
 	Score    float32 // by the model; no unit, higher is better
-	sketch   float32
 }
 
 // Considered is how many candidates the model looks at: those with the best sketch. It bounds the time that
@@ -25,54 +25,100 @@ const Considered = 32
 // A Ranking is the candidates for a question, best first, and what they are worth.
 type Ranking struct {
 	Candidates []Candidate
+	Asked      []Asked // the words of the question
 	Confidence float64 // probability that the first is right, from 0 to 1
 }
 
 // Rank orders the sentences of some paragraphs, given by their numbers, by how well they answer.
 // It returns no candidates when the question has no terms or no paragraph is given.
 func (e *Expansion) Rank(paragraphs []int) Ranking {
-	candidates := e.Describe(paragraphs)
+	candidates, asked := e.Describe(paragraphs)
 	if len(candidates) == 0 {
 		return Ranking{}
 	}
 	m := fitted()
+	scorer := m.Rank.scorer(asked)
 	for i := range candidates {
-		candidates[i].Score = m.Rank.value(candidates[i].Features[:])
+		candidates[i].Score = scorer.score(&candidates[i])
 	}
 	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
-	return Ranking{Candidates: candidates, Confidence: m.confidence(candidates)}
+	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates)}
+}
+
+// A passage is a paragraph as it is read for one question.
+type passage struct {
+	paragraph
+	at     int // of its first sentence in Expansion.readings
+	around surrounding
+}
+
+// A drafted sentence may become a candidate.
+type drafted struct {
+	passage int32 // in Expansion.passages
+	place   int32 // in its paragraph
+	sketch  float32
 }
 
 // Describe returns the sentences of some paragraphs that the model looks at, best sketch first, without
-// scores. They are valid until the expansion is released.
-func (e *Expansion) Describe(paragraphs []int) []Candidate {
-	c := e.corpus
-	e.candidates = e.candidates[:0]
+// scores, and the words of the question. Both are valid until the expansion is released.
+func (e *Expansion) Describe(paragraphs []int) ([]Candidate, []Asked) {
 	if len(e.terms) == 0 {
-		return nil
+		return nil, nil
 	}
+	e.draft(paragraphs)
+	slices.SortStableFunc(e.drafts, func(a, b drafted) int { return cmp.Compare(b.sketch, a.sketch) })
+	c := e.corpus
+	e.candidates, e.matched = e.candidates[:0], slices.Grow(e.matched[:0], Considered*len(e.terms))
+	direction := e.direction()
+	for place, d := range e.drafts[:min(len(e.drafts), Considered)] {
+		p, i := &e.passages[d.passage], int(d.place)
+		n := p.first + d.place
+		e.candidates = append(e.candidates, Candidate{Sentence: int(n), Matches: c.matches(e, p, i)})
+		f := &e.candidates[place].Features
+		c.describe(e, p, i, f)
+		f[about] = direction.cosine(&c.vectors[n])
+		f[sketchGap], f[sketchRank] = d.sketch-e.drafts[0].sketch, float32(place)
+	}
+	compare(e.candidates)
+	return e.candidates, e.asked(e.candidates)
+}
+
+// draft reads some paragraphs and gives each of their sentences its sketch score.
+func (e *Expansion) draft(paragraphs []int) {
+	c := e.corpus
+	e.passages, e.drafts, e.readings = e.passages[:0], e.drafts[:0], e.readings[:0]
 	for _, n := range paragraphs {
-		p := c.paragraphs[n]
-		e.readings = slices.Grow(e.readings[:0], int(p.end-p.first))[:p.end-p.first]
-		for i := range e.readings {
-			c.read(p.first+int32(i), e, &e.readings[i])
+		p := passage{paragraph: c.paragraphs[n], at: len(e.readings)}
+		for i := p.first; i < p.end; i++ {
+			e.readings = append(e.readings, reading{})
+			c.read(i, e, &e.readings[len(e.readings)-1])
 		}
-		around := c.surround(e, p, e.readings)
-		for i := range e.readings {
-			e.candidates = append(e.candidates, Candidate{Sentence: int(p.first) + i})
-			f := &e.candidates[len(e.candidates)-1].Features
-			c.describe(e, p, e.readings, i, &around, f)
-			around.passed(&e.readings[i], len(e.terms))
+		p.around = c.surround(e, p.paragraph, e.readings[p.at:])
+		e.passages = append(e.passages, p)
+		for i := range e.readings[p.at:] {
+			e.drafts = append(e.drafts, drafted{int32(len(e.passages) - 1), int32(i), e.sketch(&p, i)})
 		}
 	}
-	return compare(e.candidates)
 }
 
 // sketch is a first guess at a score, by hand: what the tuned BM25 of docs/retrieval.md adds up. It
 // picks the candidates that the model then looks at, and the model sees it too.
-func sketch(f *Features) float32 {
-	return f[bm25] + 0.5*f[cover] + 0.5*f[senseCover] + 0.5*f[carried] + 0.3*f[bm25Paragraph] +
-		0.3*f[adjacent] + 0.2*f[titled] + 0.3*f[evidenceWeight]
+func (e *Expansion) sketch(p *passage, i int) float32 {
+	r := &e.readings[p.at+i]
+	length := float32(r.length) / e.corpus.length
+	score := 0.3*p.around.bm25 + 0.3*r.adjacent
+	for n := range e.terms {
+		earlier := float32(0)
+		for before := range i {
+			earlier = max(earlier, e.readings[p.at+before].near[n])
+		}
+		score += e.terms[n].share * (saturate(r.count[n], length, b) + 0.5*r.near[n] + 0.5*r.sense[n] +
+			0.5*max(0, earlier-r.near[n]) + 0.2*max(0, p.around.title[n]-r.near[n]))
+	}
+	if wanted[e.query.Kind] != 0 {
+		return score + 0.3*r.around/e.total
+	}
+	return score - 0.3
 }
 
 // gaps pairs the features that count by their distance to the best candidate's with that distance.
@@ -80,32 +126,24 @@ var gaps = [][2]int{
 	{cover, coverGap}, {bm25, bm25Gap}, {coverAll, coverAllGap}, {dense, denseGap},
 	{evidenceWeight, evidenceGapBest}, {bm25Paragraph, paragraphGap}, {senseCover, senseGap}, {rareCover, rareGap},
 	{untitled, untitledGap}, {senseCarried, senseCarriedGap}, {senseParagraph, senseParagraphGap}, {rareParagraph, rareParagraphGap},
-	{coverForm, coverFormGap}, {coverStem, coverStemGap}, {senseDense, senseDenseGap}, {senseAround, senseAroundGap}, {neighbourhood, neighbourhoodGap}, {hardAround, hardGap},
+	{coverForm, coverFormGap}, {coverStem, coverStemGap}, {senseDense, senseDenseGap}, {senseAround, senseAroundGap}, {neighbourhood, neighbourhoodGap}, {hardAround, hardGap}, {about, aboutGap},
 }
 
-// compare fills in the features that set each candidate against the others, and keeps the [Considered]
-// with the best sketch, best first.
-func compare(candidates []Candidate) []Candidate {
+// compare fills in the features that set each candidate against the others.
+func compare(candidates []Candidate) {
 	var best Features
 	for i := range candidates {
-		f := &candidates[i].Features
-		candidates[i].sketch = sketch(f)
 		for _, g := range gaps {
-			best[g[0]] = max(best[g[0]], f[g[0]])
+			best[g[0]] = max(best[g[0]], candidates[i].Features[g[0]])
 		}
 	}
-	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.sketch, a.sketch) })
-	candidates = candidates[:min(len(candidates), Considered)]
-	for place := range candidates {
-		f := &candidates[place].Features
+	for i := range candidates {
+		f := &candidates[i].Features
 		for _, g := range gaps {
 			f[g[1]] = f[g[0]] - best[g[0]]
 		}
-		f[sketchGap] = candidates[place].sketch - candidates[0].sketch
-		f[sketchRank] = float32(place)
 		f[bestCover], f[bestParagraph] = best[senseCover], best[senseParagraph]
 	}
-	return candidates
 }
 
 // About returns the share of the question that the articles speak of around the first candidate: words

