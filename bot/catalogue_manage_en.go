@@ -155,7 +155,7 @@ var englishManagement = management{
 	questionKept:   "-# This question is kept for this server’s moderators, without your name. With the option `private` it is not.",
 	helpStoresKept: "### What I keep\nIn this server, questions left unanswered, and those of which I am told after a 👎 what was expected, are kept %s for the moderators, without saying whose, except those asked with the option `private` or from a message’s menu. Others are not kept. A 👍 or a 👎 is counted by article and by kind of question, without saying whose.",
 	helpModerate:   "### For moderators\n`/articles` adds, lists, removes and refreshes this server’s articles. `/settings` chooses where and how I answer, `/gaps` shows the questions left unanswered, if this server keeps them.",
-	helpLibrary:    "Of this server I keep its articles (title, address, text), its settings, the count of 👍 and 👎, and the unanswered questions if you asked for it. Nothing says which member it came from, and no other server sees it. When I am removed from the server, all of it is deleted after some days; whoever hosts me can do so at once.",
+	helpLibrary:    "Of this server I keep its articles (title, address, text), its settings, the count of 👍 and 👎, and the unanswered questions if you asked for it. Nothing says which member it came from, and no other server sees it. When I learn that I was removed from the server, all of it is deleted after some days; whoever hosts me can delete it at once.",
 
 	refreshMore: "And others: %s.",
 

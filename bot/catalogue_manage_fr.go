@@ -155,7 +155,7 @@ var frenchManagement = management{
 	questionKept:   "-# Cette question est gardée pour la modération de ce serveur, sans votre nom. Avec l’option `prive`, elle ne l’est pas.",
 	helpStoresKept: "### Ce que je retiens\nSur ce serveur, les questions restées sans réponse, et celles dont on me dit après un 👎 quelle réponse était attendue, sont gardées %s pour la modération, sans dire de qui, sauf celles qui sont posées avec l’option `prive` ou par le menu d’un message. Les autres ne sont pas gardées. Un 👍 ou un 👎 est compté par article et par genre de question, sans dire de qui.",
 	helpModerate:   "### Pour la modération\n`/articles` ajoute, liste, retire et actualise les articles de ce serveur. `/reglages` choisit où et comment je réponds, `/lacunes` montre les questions restées sans réponse, si ce serveur les garde.",
-	helpLibrary:    "De ce serveur, je garde ses articles (titre, adresse, texte), ses réglages, le compte des 👍 et 👎, et les questions sans réponse si vous l’avez demandé. Rien ne dit de quel membre cela vient, et aucun autre serveur ne le voit. Quand on me retire du serveur, tout cela est effacé au bout de quelques jours ; qui m’héberge peut le faire aussitôt.",
+	helpLibrary:    "De ce serveur, je garde ses articles (titre, adresse, texte), ses réglages, le compte des 👍 et 👎, et les questions sans réponse si vous l’avez demandé. Rien ne dit de quel membre cela vient, et aucun autre serveur ne le voit. Quand j’apprends qu’on m’a retiré du serveur, tout cela est effacé au bout de quelques jours ; qui m’héberge peut l’effacer aussitôt.",
 
 	refreshMore: "Et d’autres : %s.",
 
