@@ -46,7 +46,7 @@ func write(data, out string) (err error) {
 		to   **bufio.Writer
 		name string
 	}{{&d.sentences, out + ".tsv"}, {&d.words, out + ".words"}} {
-		file, err := os.Create(f.name) //nolint:gosec // the file that the caller names
+		file, err := os.Create(f.name)
 		if err != nil {
 			return err
 		}

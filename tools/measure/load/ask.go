@@ -75,7 +75,7 @@ func (a *asker) ask(ctx context.Context, address string, rate int, each time.Dur
 	var mu sync.Mutex
 	pool := a.requests(5000)
 	signed := time.Now()
-	r := &result{began: signed} // the questions' times begin once there are some
+	r := &result{began: signed}        // the questions' times begin once there are some
 	due := make(chan time.Time, 1<<20) // what no connection is free for yet waits, and its wait is counted
 	var all sync.WaitGroup
 	next := 0
