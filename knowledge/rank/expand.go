@@ -257,7 +257,7 @@ const relative = 0.7
 func rarity(t french.Term) float32 {
 	rank := meaning().number(t.Stem)
 	if rank == unlisted || t.Has(french.Number) {
-		rank = word(len(meaning().offsets))
+		rank = word(len(meaning().numbers))
 	}
 	return float32(max(0.3, math.Log(float64(2+rank)/20)))
 }

@@ -85,11 +85,10 @@ func (e *Expansion) asked(candidates []Candidate) []Asked {
 			a[askedBest] = max(a[askedBest], candidates[i].Matches[n][matchNear])
 			a[askedBestSense] = max(a[askedBestSense], candidates[i].Matches[n][matchSense])
 		}
-		for i, v := range meaning().vector(meaning().number(t.Stem)) {
-			if i == askedDimensions {
-				break
+		if v := meaning().vector(meaning().number(t.Stem)); v != "" {
+			for i := range askedDimensions {
+				a[askedVector+i] = float32(int8(v[i])) / vectorScale
 			}
-			a[askedVector+i] = float32(int8(v)) / vectorScale
 		}
 	}
 	return e.askeds

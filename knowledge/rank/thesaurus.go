@@ -1,25 +1,25 @@
 package rank
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/binary"
 	"iter"
+	"strings"
 	"sync"
 )
 
 // thesaurusData is made by fit/thesaurus.py, which says how and from what.
 //
 //go:embed thesaurus.bin
-var thesaurusData []byte
+var thesaurusData string
 
 // A thesaurus tells which stems mean about the same. It knows the common words of French, and the
 // most common of English, numbered from the most common to the least.
 type thesaurus struct {
 	numbers map[string]word // by stem
-	data    []byte          // the neighbours, as fit/thesaurus.py wrote them
-	offsets []uint32        // by word: where its neighbours begin in data
-	vectors []byte          // by word: [dimensions] signed numbers each
+	data    string          // the neighbours, as fit/thesaurus.py wrote them
+	offsets []uint32        // by word: where its neighbours begin in data; one more at the end
+	vectors string          // by word: [dimensions] signed numbers each
 }
 
 // A word is the number of a stem in the thesaurus.
@@ -31,24 +31,23 @@ const unlisted word = -1
 // meaning returns the thesaurus, read once.
 var meaning = sync.OnceValue(func() *thesaurus { return readThesaurus(thesaurusData) })
 
-// readThesaurus reads what fit/thesaurus.py writes: how many stems there are, the stems a line, then
-// for each how many neighbours it has, and each one's number and nearness, and at last each one's vector.
-func readThesaurus(data []byte) *thesaurus {
-	n := int(binary.LittleEndian.Uint32(data))
+// readThesaurus reads what fit/thesaurus.py writes: how many stems there are, the stems a line, how many neighbours
+// each has, all neighbours with their numbers and nearness, and at last each stem's vector. It looks at no neighbour and
+// no vector: what is never asked for is not even brought into memory from the program's file.
+func readThesaurus(data string) *thesaurus {
+	n := int(binary.LittleEndian.Uint32([]byte(data[:4])))
 	data = data[4:]
-	t := &thesaurus{numbers: make(map[string]word, n), offsets: make([]uint32, n)}
+	t := &thesaurus{numbers: make(map[string]word, n), offsets: make([]uint32, n+1)}
 	for i := range n {
-		end := bytes.IndexByte(data, '\n')
-		t.numbers[string(data[:end])] = word(i) // there are fewer than 65,536
-		data = data[end+1:]
+		name, rest, _ := strings.Cut(data, "\n")
+		t.numbers[name] = word(i) // there are fewer than 65,536
+		data = rest
 	}
-	t.data = data
-	at := 0
 	for i := range n {
-		t.offsets[i] = uint32(at) // the data is some megabytes
-		at += 1 + neighbourSize*int(data[at])
+		t.offsets[i+1] = t.offsets[i] + neighbourSize*uint32(data[i])
 	}
-	t.vectors = data[at:]
+	data = data[n:]
+	t.data, t.vectors = data[:t.offsets[n]], data[t.offsets[n]:]
 	return t
 }
 
@@ -65,11 +64,10 @@ func (t *thesaurus) number(stem string) word {
 // like yields the words that mean about what w means, nearest first, with how near: from 0 to 1.
 func (t *thesaurus) like(w word) iter.Seq2[word, float32] {
 	return func(yield func(word, float32) bool) {
-		at := t.offsets[w]
-		entries := t.data[at+1:][:neighbourSize*int(t.data[at])]
+		entries := t.data[t.offsets[w]:t.offsets[w+1]]
 		for ; len(entries) > 0; entries = entries[neighbourSize:] {
 			cosine := float32(entries[2]) / 255
-			if !yield(word(binary.LittleEndian.Uint16(entries)), (cosine-alikeFrom)/(1-alikeFrom)) {
+			if !yield(word(entries[0])|word(entries[1])<<8, (cosine-alikeFrom)/(1-alikeFrom)) {
 				return
 			}
 		}

@@ -16,9 +16,9 @@ const dimensions = 64
 const vectorScale = 127
 
 // vector returns a word's signed numbers, none for an unlisted word.
-func (t *thesaurus) vector(w word) []byte {
+func (t *thesaurus) vector(w word) string {
 	if w == unlisted {
-		return nil
+		return ""
 	}
 	return t.vectors[int(w)*dimensions:][:dimensions]
 }
@@ -28,8 +28,9 @@ type blend [dimensions]float32
 
 func (b *blend) add(w word) {
 	weight := float32(math.Log(float64(2 + w)))
-	for i, v := range meaning().vector(w) {
-		b[i] += weight * float32(int8(v))
+	v := meaning().vector(w)
+	for i := range len(v) {
+		b[i] += weight * float32(int8(v[i]))
 	}
 }
 

@@ -43,6 +43,15 @@ def normal(vectors):
     return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
 
 
+def alike(matrix, first):
+    """The neighbours of a thousand stems, nearest first: each one's number and nearness."""
+    for j, cosines in enumerate(matrix[first : first + 1000] @ matrix.T):
+        cosines[first + j] = -1  # itself
+        near = np.argpartition(-cosines, NEIGHBOURS)[:NEIGHBOURS]
+        near = sorted(near[cosines[near] > ALIKE], key=lambda n: -cosines[n])
+        yield [(n, round(float(cosines[n]) * 255)) for n in near]
+
+
 def main(out):
     weight = common()
     words = list(weight)
@@ -58,13 +67,9 @@ def main(out):
     matrix = normal(np.array([sums[n] for n in names], dtype=np.float32))
     with open(out, "wb") as f:
         f.write(struct.pack("<I", len(names)) + "\n".join(names).encode() + b"\n")
-        for i in range(0, len(names), 1000):
-            for j, cosines in enumerate(matrix[i : i + 1000] @ matrix.T):
-                cosines[i + j] = -1  # itself
-                near = np.argpartition(-cosines, NEIGHBOURS)[:NEIGHBOURS]
-                near = sorted(near[cosines[near] > ALIKE], key=lambda n: -cosines[n])
-                f.write(bytes([len(near)]))
-                f.write(b"".join(struct.pack("<HB", n, round(float(cosines[n]) * 255)) for n in near))
+        neighbours = [near for i in range(0, len(names), 1000) for near in alike(matrix, i)]
+        f.write(bytes(len(near) for near in neighbours))
+        f.write(b"".join(struct.pack("<HB", *one) for near in neighbours for one in near))
         kept = matrix[:, :KEPT]
         f.write(np.rint(kept * (127 / np.abs(kept).max())).astype(np.int8).tobytes())
     print(len(names), "stems")
