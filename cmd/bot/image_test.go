@@ -25,7 +25,7 @@ const (
 
 	// maxIdle is how much memory an idle bot may take, in bytes; maxAnonymous is how much of it may be other than pages
 	// of the program's own file, which the kernel takes back whenever it wants to.
-	maxIdle      = 44 << 20
+	maxIdle      = 40 << 20
 	maxAnonymous = 16 << 20
 
 	// nobody is the image's user and group.
