@@ -213,7 +213,7 @@ func TestEnglish(t *testing.T) {
 	p.click("#entry")
 	p.press("/ask ", whoReplaces, kb.Enter)
 	got := p.awaits("Jason Droege")
-	for _, want := range []string{"used", "/ask", "Likely", "Context", "Next passages"} {
+	for _, want := range []string{"used", "/ask", " answer · §", "Context", "Next passages"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in %s", want, got)
 		}
