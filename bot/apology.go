@@ -35,6 +35,8 @@ func (c *catalogue) apology(err error) string {
 		return c.trouble[storage.Trouble]
 	case errors.Is(err, library.ErrNotFound):
 		return c.notKept
+	case errors.Is(err, errShrunk):
+		return c.refreshShrunk
 	case errors.Is(err, errBusy):
 		return c.busy
 	case errors.As(err, &index) && errors.Is(err, context.DeadlineExceeded):

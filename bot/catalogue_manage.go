@@ -51,6 +51,7 @@ type management struct {
 	noSource, nothingToRefresh       string // title
 	refreshUnchanged, refreshRevised string // how many; title and revision
 	refreshFailed, refreshCut        string // title, why; how many were left
+	refreshShrunk                    string
 
 	// The settings of a server.
 	settingsHead, settingsSaved                     string

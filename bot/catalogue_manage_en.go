@@ -99,6 +99,7 @@ var englishManagement = management{
 	nothingToRefresh: "No article of this server has an original address: there is nothing to read again.",
 	refreshUnchanged: "Unchanged: %s",
 	refreshRevised:   "**%s** is at revision %s.",
+	refreshShrunk:    "Its source says next to nothing of it any more. To follow it all the same, remove the article and add it again.",
 	refreshFailed:    "**%s** stays as it was. %s",
 	refreshCut:       "Sources that I had no time to read again: %s. Start again with `/articles refresh`.",
 

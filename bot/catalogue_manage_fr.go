@@ -99,6 +99,7 @@ var frenchManagement = management{
 	nothingToRefresh: "Aucun article de ce serveur n’a d’adresse d’origine : il n’y a rien à relire.",
 	refreshUnchanged: "Inchangés : %s",
 	refreshRevised:   "**%s** en est à sa révision %s.",
+	refreshShrunk:    "Sa source n’en dit presque plus rien. Pour la suivre quand même, retirez l’article, puis ajoutez-le à nouveau.",
 	refreshFailed:    "**%s** reste tel qu’il était. %s",
 	refreshCut:       "Sources que je n’ai pas eu le temps de relire : %s. Recommencez avec `/articles actualiser`.",
 

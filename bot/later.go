@@ -114,7 +114,7 @@ func (b *Bot) logFailure(ctx context.Context, r *request, err error) {
 	switch {
 	case errors.As(err, &refused):
 		b.log.InfoContext(ctx, "an article was not taken", "reason", refused.Reason.String(), "interaction", r.ID)
-	case errors.As(err, &quota), errors.Is(err, errBusy):
+	case errors.As(err, &quota), errors.Is(err, errBusy), errors.Is(err, errShrunk):
 		b.log.InfoContext(ctx, "an article was not taken", "reason", err, "interaction", r.ID)
 	default:
 		b.log.ErrorContext(ctx, "a job was not done", "error", err, "interaction", r.ID)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -81,6 +82,13 @@ func (c *catalogue) refreshed(unchanged, left int, lines []string) *result {
 	return &result{components: []discordgo.MessageComponent{p.container()}}
 }
 
+// shrunk is how many times shorter a source must have become for it not to take an article's place. It is ours: a page
+// that now asks to log in says a sentence, and the text that was pasted because of that is nowhere else.
+const shrunk = 4
+
+// errShrunk says that little is left at an article's source of what is kept of it.
+var errShrunk = errors.New("the source is a small part of what is kept")
+
 // reread reads the source of an article again, and revises the article when it says something else.
 func (b *Bot) reread(ctx context.Context, r *request, tell func(string), e library.Entry) (library.Entry, library.Change, error) {
 	read, err := b.seated(ctx, r, tell, func(ctx context.Context, _ func(string)) (*reader.Result, error) {
@@ -93,8 +101,12 @@ func (b *Bot) reread(ctx context.Context, r *request, tell func(string), e libra
 	if err != nil {
 		return e, 0, err
 	}
-	if _, err := b.library.Article(ctx, r.guild, e.ID); err != nil {
+	kept, err := b.library.Article(ctx, r.guild, e.ID)
+	if err != nil {
 		return e, 0, err // what was removed meanwhile stays so
+	}
+	if len(read.Article.Text) < len(kept.Text)/shrunk {
+		return e, 0, errShrunk
 	}
 	again := *read.Article
 	again.ID, again.Source = e.ID, e.Source // a page may have moved, or name another address as its own

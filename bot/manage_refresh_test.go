@@ -63,6 +63,17 @@ func TestRefreshTellsWhatIsLeft(t *testing.T) {
 	}
 }
 
+// TestASourceThatIsGoneKeepsTheText reads the source of a text that was pasted because the page asks to log in.
+func TestASourceThatIsGoneKeepsTheText(t *testing.T) {
+	a := sourced(t, "canal")
+	b, w, _ := newManaged(t, web{a.Source: "Connectez-vous."})
+	put(t, w, aServer, a)
+	wants(t, moderate(t, b, recorded(t, "articles_actualiser")), "**canal** reste tel qu’il était", inFrench.refreshShrunk)
+	if kept, err := w.library.Article(t.Context(), aServer, "canal"); err != nil || kept.Text != a.Text {
+		t.Errorf("what is kept is now %v, %v", kept, err)
+	}
+}
+
 // TestALongRefreshFitsInAMessage tells of more failures than a message holds.
 func TestALongRefreshFitsInAMessage(t *testing.T) {
 	b, w, _ := newManaged(t, web{})
