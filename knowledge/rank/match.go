@@ -105,10 +105,7 @@ func (c *Corpus) matches(e *Expansion, p *passage, i int) []Match {
 		m := &all[n]
 		m[matchNear], m[matchSense], m[matchCounted] = r.near[n], r.sense[n], min(r.count[n], 4)
 		m[matchTitle], m[matchParagraph], m[matchParagraphSense] = p.around.title[n], p.around.near[n], p.around.sense[n]
-		for _, before := range readings[:i] {
-			m[matchEarlier] = max(m[matchEarlier], before.near[n])
-			m[matchEarlierSense] = max(m[matchEarlierSense], before.sense[n])
-		}
+		m[matchEarlier], m[matchEarlierSense] = r.earlier[n], r.earlierSense[n]
 		if i > 0 {
 			m[matchBefore], m[matchBeforeSense] = readings[i-1].near[n], readings[i-1].sense[n]
 		}

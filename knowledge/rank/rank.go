@@ -91,7 +91,11 @@ func (e *Expansion) draft(paragraphs []int) {
 		p := passage{paragraph: c.paragraphs[n], at: len(e.readings)}
 		for i := p.first; i < p.end; i++ {
 			e.readings = append(e.readings, reading{})
-			c.read(i, e, &e.readings[len(e.readings)-1])
+			last := len(e.readings) - 1
+			c.read(i, e, &e.readings[last])
+			if last > p.at {
+				e.readings[last].follow(&e.readings[last-1], len(e.terms))
+			}
 		}
 		p.around = c.surround(e, p.paragraph, e.readings[p.at:])
 		e.passages = append(e.passages, p)
@@ -108,12 +112,8 @@ func (e *Expansion) sketch(p *passage, i int) float32 {
 	length := float32(r.length) / e.corpus.length
 	score := 0.3*p.around.bm25 + 0.3*r.adjacent
 	for n := range e.terms {
-		earlier := float32(0)
-		for before := range i {
-			earlier = max(earlier, e.readings[p.at+before].near[n])
-		}
 		score += e.terms[n].share * (saturate(r.count[n], length, b) + 0.5*r.near[n] + 0.5*r.sense[n] +
-			0.5*max(0, earlier-r.near[n]) + 0.2*max(0, p.around.title[n]-r.near[n]))
+			0.5*max(0, r.earlier[n]-r.near[n]) + 0.2*max(0, p.around.title[n]-r.near[n]))
 	}
 	if wanted[e.query.Kind] != 0 {
 		return score + 0.3*r.around/e.total

@@ -11,7 +11,9 @@ type reading struct {
 	near  [maxTerms]float32 // by term: nearness of the nearest word
 	sense [maxTerms]float32 // by term: how alike in meaning
 	count [maxTerms]float32 // by term: sum of the nearness of all its words
-	place [maxTerms]int16   // by term: where its nearest word stands, from 1; 0 when it has none
+
+	earlier, earlierSense [maxTerms]float32 // near and sense, the best of the sentences before in the paragraph
+	place                 [maxTerms]int16   // by term: where its nearest word stands, from 1; 0 when it has none
 
 	length, content, novel  int     // tokens; those that are no function words; those of them that match nothing
 	evidence                int     // tokens that can answer and are not in the question
@@ -87,6 +89,14 @@ func (c *Corpus) read(i int32, e *Expansion, r *reading) {
 	r.adjacent = adjacency(e, r)
 	r.defined = n > 0 && hits[0].at <= 2 && hasSoon(row, hits[0].at, french.Defining)
 	r.unit = unitBeside(row, hits[:n], e)
+}
+
+// follow notes what the sentences before r hold, by the one just before it.
+func (r *reading) follow(before *reading, terms int) {
+	for n := range terms {
+		r.earlier[n] = max(before.earlier[n], before.near[n])
+		r.earlierSense[n] = max(before.earlierSense[n], before.sense[n])
+	}
 }
 
 // newWord is the nearness up to which a word still says something that the question does not.
