@@ -113,6 +113,7 @@ func TestAReadOnlyLibrary(t *testing.T) {
 // A gate stands between a library and its PostgreSQL, and can be shut, or swallow what is said.
 type gate struct {
 	folder string
+	past   string // the address of the database itself
 	mute   atomic.Bool
 
 	mu       sync.Mutex
@@ -171,17 +172,23 @@ func (g *gate) shut() {
 	g.all.Wait()
 }
 
-// Without its database a bot answers from what it has indexed, says what it cannot change, and catches up when
-// the database is back.
-func TestADatabaseThatIsGone(t *testing.T) {
+// gated opens a library on a database of its own, behind a gate that is open.
+func gated(t *testing.T) (*gate, *library.Library) {
+	t.Helper()
 	where := postgresURL(t)
 	folder, err := os.MkdirTemp("", "gate") // a socket's path is short
 	must(t, err)
-	defer func() { must(t, os.RemoveAll(folder)) }()
-	g := &gate{folder: folder}
+	t.Cleanup(func() { must(t, os.RemoveAll(folder)) })
+	g := &gate{folder: folder, past: where}
 	g.open(t)
-	defer g.shut()
-	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	t.Cleanup(g.shut)
+	return g, open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+}
+
+// Without its database a bot answers from what it has indexed, says what it cannot change, and catches up when
+// the database is back.
+func TestADatabaseThatIsGone(t *testing.T) {
+	g, l := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
@@ -191,7 +198,7 @@ func TestADatabaseThatIsGone(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	for range 20 { // connections that were open break one by one
-		_, _, err = l.Put(ctx, "1", opens(t, "club", "mardi"))
+		_, _, err := l.Put(ctx, "1", opens(t, "club", "mardi"))
 		var trouble *library.StorageError
 		if !errors.As(err, &trouble) || trouble.Trouble != library.Unreachable {
 			t.Fatalf("got %v, want a StorageError", err)
@@ -200,7 +207,7 @@ func TestADatabaseThatIsGone(t *testing.T) {
 	if err := l.Ping(ctx); err == nil {
 		t.Error("it can be pinged")
 	}
-	put(t, open(t, where, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
+	put(t, open(t, g.past, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
 	if _, err := x.Acquire(ctx, "2"); err == nil {
 		t.Error("got an index, of the operator's articles, though the server's were never read")
 	}
@@ -219,14 +226,7 @@ func TestADatabaseThatIsGone(t *testing.T) {
 
 // While nothing is known to be gone, the last index answers without the database.
 func TestAnIndexWithoutItsDatabase(t *testing.T) {
-	where := postgresURL(t)
-	folder, err := os.MkdirTemp("", "gate")
-	must(t, err)
-	defer func() { must(t, os.RemoveAll(folder)) }()
-	g := &gate{folder: folder}
-	g.open(t)
-	defer g.shut()
-	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	g, l := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
@@ -241,14 +241,7 @@ func TestAnIndexWithoutItsDatabase(t *testing.T) {
 // A database that takes connections and says nothing is not waited for again by each part of an answer, which may take
 // two seconds in all.
 func TestADatabaseThatSaysNothing(t *testing.T) {
-	where := postgresURL(t)
-	folder, err := os.MkdirTemp("", "gate")
-	must(t, err)
-	defer func() { must(t, os.RemoveAll(folder)) }()
-	g := &gate{folder: folder}
-	g.open(t)
-	defer g.shut()
-	l := open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	g, l := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
