@@ -14,6 +14,7 @@ import (
 
 	"verbatim/knowledge"
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/library/librarytest"
 )
 
 const when = "Quand ouvre le club ?"
@@ -333,13 +334,13 @@ func TestOtherProcessesSeeChanges(t *testing.T) {
 
 // A replica whose connection to PostgreSQL broke sees what it could not hear of.
 func TestAReplicaThatHeardNothingCatchesUp(t *testing.T) {
-	where := postgresURL(t)
+	where := librarytest.Shared(t).Library(t)
 	here, there := open(t, where, library.Options{Log: quiet}), open(t, where, library.Options{Log: quiet})
 	x := indexes(t, there, library.IndexOptions{})
 	put(t, here, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
 	for day := range 3 {
-		asAdmin(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE '-- ping%'")
+		librarytest.Shared(t).Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE '-- ping%'")
 		text := fmt.Sprintf("le %d mai", day)
 		put(t, here, "1", opens(t, "club", text), library.Revised)
 		for began := time.Now(); quoted(t, x, "1", when) != "Le club ouvre "+text+"."; time.Sleep(10 * time.Millisecond) {
@@ -353,7 +354,7 @@ func TestAReplicaThatHeardNothingCatchesUp(t *testing.T) {
 // A connection that hears nothing for a while is kept, and what comes then is heard.
 func TestSilenceIsNoFault(t *testing.T) {
 	var log bytes.Buffer
-	where := postgresURL(t)
+	where := librarytest.Shared(t).Library(t)
 	here, there := open(t, where, library.Options{}), open(t, where, library.Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	x := indexes(t, there, library.IndexOptions{})
 	quoted(t, x, "1", when)

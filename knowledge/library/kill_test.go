@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/library/librarytest"
 )
 
 // A shelf is what a library should hold: the version of each article by « server ID », those that are not
@@ -147,7 +148,7 @@ func runScribe(t *testing.T, where string, seed uint64, version int, life time.D
 // waitForBackends waits until PostgreSQL has finished what a scribe had sent when it was killed.
 func waitForBackends(t *testing.T) {
 	t.Helper()
-	c, err := pgx.Connect(t.Context(), server.url())
+	c, err := pgx.Connect(t.Context(), librarytest.Shared(t).URL())
 	must(t, err)
 	defer func() { must(t, c.Close(context.Background())) }()
 	for left, began := 1, time.Now(); left > 0; time.Sleep(time.Millisecond) {

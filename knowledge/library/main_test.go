@@ -14,6 +14,7 @@ import (
 
 	"verbatim/knowledge"
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/library/librarytest"
 )
 
 func TestMain(m *testing.M) {
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 		os.Exit(scribeMain(os.Args[2:]))
 	}
 	status := m.Run()
-	server.end()
+	librarytest.End()
 	if status == 0 {
 		// bleve's workers, which it starts with the program and shares among all indexes.
 		workers := goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker")
@@ -42,7 +43,7 @@ func everyEngine(t *testing.T, test func(t *testing.T, where string)) {
 // sharedEngines runs a test on an empty library of each kind that several processes may open.
 func sharedEngines(t *testing.T, test func(t *testing.T, where string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "library.db")) })
-	t.Run("postgres", func(t *testing.T) { test(t, postgresURL(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, librarytest.Shared(t).Library(t)) })
 }
 
 // quiet is a logger for tests in which something is to go wrong.

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/library/librarytest"
 )
 
 // update writes what the program makes now: go test ./knowledge/library -run 'Fixture|Growth' -update
@@ -45,9 +46,9 @@ func TestFixturesOpen(t *testing.T) {
 		t.Run(fmt.Sprintf("postgres v%d", version), func(t *testing.T) {
 			dump, err := os.ReadFile(fmt.Sprintf("testdata/v%d.sql", version))
 			must(t, err)
-			where := postgresURL(t)
+			where := librarytest.Shared(t).Library(t)
 			_, schema, _ := strings.Cut(where, "search_path=")
-			asAdmin(t, strings.ReplaceAll(string(dump), fixtureSchema+".", schema+"."))
+			librarytest.Shared(t).Exec(t, strings.ReplaceAll(string(dump), fixtureSchema+".", schema+"."))
 			checkFixture(t, where)
 		})
 	}
@@ -81,10 +82,10 @@ func writeFixture(t *testing.T, end string) []byte {
 	t.Helper()
 	where := filepath.Join(t.TempDir(), "library.db")
 	if end == "sql" {
-		where, _, _ = strings.Cut(postgresURL(t), "search_path=")
+		where, _, _ = strings.Cut(librarytest.Shared(t).Library(t), "search_path=")
 		where += "search_path=" + fixtureSchema
-		asAdmin(t, "CREATE SCHEMA "+fixtureSchema)
-		defer asAdmin(t, "DROP SCHEMA "+fixtureSchema+" CASCADE")
+		librarytest.Shared(t).Exec(t, "CREATE SCHEMA "+fixtureSchema)
+		defer librarytest.Shared(t).Exec(t, "DROP SCHEMA "+fixtureSchema+" CASCADE")
 	}
 	l, err := library.Open(t.Context(), where, library.Options{})
 	must(t, err)
@@ -95,9 +96,7 @@ func writeFixture(t *testing.T, end string) []byte {
 		must(t, err)
 		return data
 	}
-	bin, err := postgresBin()
-	must(t, err)
-	out, err := exec.Command(filepath.Join(bin, "pg_dump"), "--no-owner", "--inserts", "-n", fixtureSchema, server.url()).Output()
+	out, err := exec.Command(librarytest.Shared(t).Program("pg_dump"), "--no-owner", "--inserts", "-n", fixtureSchema, librarytest.Shared(t).URL()).Output()
 	must(t, err)
 	return dumped(string(out))
 }

@@ -3,13 +3,9 @@ package library_test
 import (
 	"context"
 	"errors"
-	"net"
-	"os"
 	"os/signal"
 	"path/filepath"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -17,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"verbatim/knowledge/library"
+	"verbatim/knowledge/library/librarytest"
 )
 
 // unwritable checks that a library takes no change and says why, that nothing of the change is there, and that
@@ -103,98 +100,32 @@ func TestAReadOnlyLibrary(t *testing.T) {
 		writable(t, l, x)
 	})
 	t.Run("postgres", func(t *testing.T) {
-		where := postgresURL(t)
+		where := librarytest.Shared(t).Library(t)
 		put(t, open(t, where, library.Options{}), "1", opens(t, "club", "lundi"), library.Added)
 		l := open(t, where+"&default_transaction_read_only=on", library.Options{})
 		unwritable(t, l, indexes(t, l, library.IndexOptions{}), library.ReadOnly)
 	})
 }
 
-// A gate stands between a library and its PostgreSQL, and can be shut, or swallow what is said.
-type gate struct {
-	folder string
-	past   string // the address of the database itself
-	mute   atomic.Bool
-
-	mu       sync.Mutex
-	listener net.Listener
-	conns    []net.Conn
-	all      sync.WaitGroup
-}
-
-func (g *gate) open(t *testing.T) {
+// gated opens a library on a database of its own, behind a gate that is open. past is its address beside the gate.
+func gated(t *testing.T) (g *librarytest.Gate, l *library.Library, past string) {
 	t.Helper()
-	l, err := net.Listen("unix", filepath.Join(g.folder, ".s.PGSQL.5432"))
-	must(t, err)
-	g.listener = l
-	g.all.Go(func() {
-		for {
-			from, err := l.Accept()
-			if err != nil {
-				return
-			}
-			to, err := net.Dial("unix", filepath.Join(server.folder, ".s.PGSQL.5432"))
-			if err != nil {
-				_ = from.Close()
-				continue
-			}
-			g.mu.Lock()
-			g.conns = append(g.conns, from, to)
-			g.mu.Unlock()
-			g.all.Go(func() { g.carry(to, from) })
-			g.all.Go(func() { g.carry(from, to) })
-		}
-	})
-}
-
-func (g *gate) carry(to, from net.Conn) {
-	defer func() { _ = to.Close() }()
-	said := make([]byte, 4096)
-	for {
-		n, err := from.Read(said)
-		if !g.mute.Load() {
-			_, _ = to.Write(said[:n])
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-func (g *gate) shut() {
-	_ = g.listener.Close()
-	g.mu.Lock()
-	for _, c := range g.conns {
-		_ = c.Close()
-	}
-	g.conns = nil
-	g.mu.Unlock()
-	g.all.Wait()
-}
-
-// gated opens a library on a database of its own, behind a gate that is open.
-func gated(t *testing.T) (*gate, *library.Library) {
-	t.Helper()
-	where := postgresURL(t)
-	folder, err := os.MkdirTemp("", "gate") // a socket's path is short
-	must(t, err)
-	t.Cleanup(func() { must(t, os.RemoveAll(folder)) })
-	g := &gate{folder: folder, past: where}
-	g.open(t)
-	t.Cleanup(g.shut)
-	return g, open(t, strings.Replace(where, server.url(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	server := librarytest.Shared(t)
+	past = server.Library(t)
+	g = librarytest.NewGate(t, server)
+	return g, open(t, g.Through(past), library.Options{Log: quiet}), past
 }
 
 // Without its database a bot answers from what it has indexed, says what it cannot change, and catches up when
 // the database is back.
 func TestADatabaseThatIsGone(t *testing.T) {
-	g, l := gated(t)
+	g, l, past := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
 	quoted(t, x, "", when)
 
-	g.shut()
+	g.Shut()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	for range 20 { // connections that were open break one by one
@@ -207,12 +138,12 @@ func TestADatabaseThatIsGone(t *testing.T) {
 	if err := l.Ping(ctx); err == nil {
 		t.Error("it can be pinged")
 	}
-	put(t, open(t, g.past, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
+	put(t, open(t, past, library.Options{}), "2", opens(t, "club", "jeudi"), library.Added)
 	if _, err := x.Acquire(ctx, "2"); err == nil {
 		t.Error("got an index, of the operator's articles, though the server's were never read")
 	}
 
-	g.open(t)
+	g.Open(t)
 	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		if got, err := ask(ctx, x, "2", when); err == nil && got == "Le club ouvre jeudi." {
 			break
@@ -226,11 +157,11 @@ func TestADatabaseThatIsGone(t *testing.T) {
 
 // While nothing is known to be gone, the last index answers without the database.
 func TestAnIndexWithoutItsDatabase(t *testing.T) {
-	g, l := gated(t)
+	g, l, _ := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
-	g.shut()
+	g.Shut()
 	for began := time.Now(); time.Since(began) < 600*time.Millisecond; time.Sleep(50 * time.Millisecond) {
 		if got := quoted(t, x, "1", when); got != "Le club ouvre lundi." {
 			t.Errorf("got %q", got)
@@ -241,11 +172,11 @@ func TestAnIndexWithoutItsDatabase(t *testing.T) {
 // A database that takes connections and says nothing is not waited for again by each part of an answer, which may take
 // two seconds in all.
 func TestADatabaseThatSaysNothing(t *testing.T) {
-	g, l := gated(t)
+	g, l, _ := gated(t)
 	x := indexes(t, l, library.IndexOptions{})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
 	quoted(t, x, "1", when)
-	g.mute.Store(true)
+	g.Mute(true)
 	time.Sleep(2 * time.Second) // by then it is known that other processes are not heard
 	for range 3 {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
@@ -260,7 +191,7 @@ func TestADatabaseThatSaysNothing(t *testing.T) {
 			t.Errorf("got %v and %v, want that it cannot be reached", joined, unset)
 		}
 	}
-	g.mute.Store(false)
+	g.Mute(false)
 	for began := time.Now(); l.Joined(t.Context(), "1") != nil; time.Sleep(10 * time.Millisecond) {
 		if time.Since(began) > 10*time.Second {
 			t.Fatal("the library does not come back")
