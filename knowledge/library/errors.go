@@ -76,7 +76,11 @@ func (e *StorageError) Unwrap() error { return e.Err }
 // storage returns err as a [*StorageError] where it is one of the known troubles, else as it is.
 func storage(err error) error {
 	var already *StorageError
-	if err == nil || errors.As(err, &already) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	var dial *pgconn.ConnectError
+	switch {
+	case err == nil, errors.As(err, &already), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &dial): // a connection has a deadline of its own
 		return err
 	}
 	if t := troubleOf(err); t != 0 {
@@ -96,7 +100,7 @@ func troubleOf(err error) Trouble {
 		return sqliteTrouble(lite.Code())
 	case errors.As(err, &pg):
 		return postgresTrouble(pg.Code)
-	case errors.As(err, &dial), errors.As(err, &network), errors.Is(err, driver.ErrBadConn),
+	case errors.As(err, &dial), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, pgconn.ErrConnClosed),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
 		return Unreachable
 	}

@@ -159,10 +159,14 @@ func within(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(tx querie
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after Commit
-	if err := do(tx); err != nil {
-		return err
+	err = do(tx)
+	if err == nil {
+		err = tx.Commit()
 	}
-	return tx.Commit()
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err() // which rolled it back
+	}
+	return err
 }
 
 // rows calls each with every row of a query.

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,7 +26,9 @@ func inPostgres(address string) (*engine, error) {
 	if c.ConnectTimeout == 0 {
 		c.ConnectTimeout = 5 * time.Second
 	}
-	db := stdlib.OpenDB(*c)
+	wary := c.Copy()
+	wary.DialFunc = warily(c.DialFunc)
+	db := stdlib.OpenDB(*wary, stdlib.OptionAfterConnect(bePatient))
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(time.Minute)
@@ -36,10 +39,16 @@ func inPostgres(address string) (*engine, error) {
 		reader:  db,
 		reads:   &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		notify:  "SELECT pg_notify('" + channel + "', $1)",
-		migrate: func(ctx context.Context) error { return migrate(ctx, db, postgresDialect) },
+		migrate: func(ctx context.Context) error { return migratePostgres(ctx, c) },
 		scrub:   func(context.Context) error { return nil }, // its autovacuum does
 		fresh:   listener.fresh,
 		listen:  listener.run,
 		close:   func() error { return db.Close() },
 	}, nil
+}
+
+// migratePostgres brings the schema up to date, on connections of its own: to rebuild a table may take long, in silence.
+func migratePostgres(ctx context.Context, c *pgx.ConnConfig) error {
+	db := stdlib.OpenDB(*c)
+	return errors.Join(migrate(ctx, db, postgresDialect), db.Close())
 }

@@ -3,9 +3,11 @@ package library_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -196,6 +198,60 @@ func TestADatabaseThatSaysNothing(t *testing.T) {
 		if time.Since(began) > 10*time.Second {
 			t.Fatal("the library does not come back")
 		}
+	}
+}
+
+// Connections that lost what was said on them stay silent when the database is back. They are given up, on both ends:
+// neither what they were doing nor the locks that they held keep other servers, or the next change, waiting for long.
+func TestConnectionsThatStaySilent(t *testing.T) {
+	g, l, _ := gated(t)
+	x := indexes(t, l, library.IndexOptions{})
+	const servers = 8
+	for n := range servers {
+		put(t, l, fmt.Sprint(n), opens(t, "club", "lundi"), library.Added)
+	}
+	x.Close()
+	x = indexes(t, l, library.IndexOptions{})
+	began := time.Now()
+	var all sync.WaitGroup
+	for n := range servers {
+		all.Go(func() {
+			for ctx := t.Context(); time.Since(began) < 2*time.Second; {
+				within, cancel := context.WithTimeout(ctx, 2*time.Second)
+				_, _ = ask(within, x, fmt.Sprint(n), when) // some of them wait for nothing
+				cancel()
+			}
+		})
+		all.Go(func() {
+			for day := 0; time.Since(began) < 2*time.Second; day++ {
+				_, _, err := l.Put(t.Context(), fmt.Sprint(n), opens(t, "club", fmt.Sprintf("le %d mai", day)))
+				var trouble *library.StorageError
+				if err != nil && !errors.As(err, &trouble) {
+					t.Errorf("got %v, want a StorageError", err)
+				}
+			}
+		})
+	}
+	time.Sleep(500 * time.Millisecond) // they are at it
+	g.Mute(true)
+	time.Sleep(time.Second)
+	g.Mute(false)
+	all.Wait()
+	if took := time.Since(began); took > 15*time.Second { // for a connection, and then for the server
+		t.Errorf("a change waited for %v", took)
+	}
+	for n := range servers {
+		for put := errors.New("not tried"); put != nil && time.Since(began) < time.Minute; {
+			_, _, put = l.Put(t.Context(), fmt.Sprint(n), opens(t, "club", "mardi"))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if got, err := ask(ctx, x, fmt.Sprint(n), when); err != nil || got != "Le club ouvre mardi." {
+			t.Errorf("server %d: got %q, %v", n, got, err)
+		}
+		cancel()
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("all was well after %v", took)
 	}
 }
 

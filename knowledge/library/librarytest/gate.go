@@ -54,7 +54,8 @@ func (g *Gate) Open(t testing.TB) {
 	t.Helper()
 	l, err := net.Listen("unix", filepath.Join(g.folder, socket))
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err) // any goroutine may come here
+		return
 	}
 	g.mu.Lock()
 	g.listener = l
@@ -89,9 +90,13 @@ func (g *Gate) pass(from net.Conn) {
 	g.all.Go(func() { g.carry(from, to, lost) })
 }
 
-// carry carries one way of a connection. Once something of it was lost, nothing of it arrives any more.
+// carry carries one way of a connection. Once something of it was lost nothing of it arrives any more, not even its end.
 func (g *Gate) carry(to, from net.Conn, lost *atomic.Bool) {
-	defer func() { _ = to.Close() }()
+	defer func() {
+		if !lost.Load() {
+			_ = to.Close()
+		}
+	}()
 	said := make([]byte, 4096)
 	for {
 		n, err := from.Read(said)

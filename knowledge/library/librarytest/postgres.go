@@ -58,7 +58,7 @@ func (p *Postgres) prepare() (err error) {
 	if p.as, err = p.unprivileged(); err != nil {
 		return err
 	}
-	initdb := exec.Command(p.Program("initdb"), "-D", p.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale", "C") // #nosec G204
+	initdb := exec.Command(p.Program("initdb"), "-D", p.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale", "C")
 	initdb.SysProcAttr, initdb.Dir = p.as, p.folder
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
@@ -128,7 +128,7 @@ func (p *Postgres) unprivileged() (*syscall.SysProcAttr, error) {
 	if err := errors.Join(err, gidErr); err != nil {
 		return nil, err
 	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, os.Chown(p.folder, int(uid), int(gid)) // #nosec G115
+	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, os.Chown(p.folder, int(uid), int(gid))
 }
 
 // Resume starts the server, which must be halted, and waits until it answers. It ends with the process, however that
@@ -136,7 +136,7 @@ func (p *Postgres) unprivileged() (*syscall.SysProcAttr, error) {
 func (p *Postgres) Resume() error {
 	var log bytes.Buffer
 	cmd := exec.Command(p.Program("postgres"), "-D", p.data(), "-k", p.folder, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=32MB") // #nosec G204
+		"-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
 	attributes := *p.as
 	attributes.Pdeathsig = syscall.SIGQUIT
 	cmd.SysProcAttr, cmd.Dir, cmd.Stdout, cmd.Stderr = &attributes, p.folder, &log, &log
