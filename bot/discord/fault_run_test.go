@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -11,8 +12,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"verbatim/bot/discord"
 	"verbatim/bot/discordtest"
@@ -22,47 +21,70 @@ import (
 //
 //	go test ./bot/discord -run FaultRun -v -timeout 0 -faultrun 30m
 var (
-	faultRun  = flag.Duration("faultrun", 4*time.Second, "how long TestFaultRun lasts")
+	faultRun  = flag.Duration("faultrun", 6*time.Second, "how long TestFaultRun lasts")
 	faultSeed = flag.Uint64("faultseed", 20261124, "what TestFaultRun draws its faults from")
 )
 
-// faultShards is how many shards TestFaultRun has.
-const faultShards = 4
+const (
+	faultShards  = 4 // of TestFaultRun
+	faultServers = 4 // of each shard, half of them kept in PostgreSQL
+)
 
-// TestFaultRun asks four shards questions while Discord does everything wrong that it can do, drawn from a seed. Each
-// question that reaches the bot is answered once, or the log says why it was not; none is answered twice, or taken
-// up twice. When the faults end, every shard answers again.
+// TestFaultRun has members and moderators of four shards at work while Discord does everything wrong that it can do, and
+// the databases and the disk that keep the servers' articles fail, drawn from a seed. Each question that reaches the bot
+// is answered once, or the log says why it was not; none is answered twice, or taken up twice; no answer quotes what a
+// moderator was told is gone. When the faults end, every server is answered and can be changed again, and the libraries
+// hold all that the bot said they do.
 func TestFaultRun(t *testing.T) {
 	r := newRig(t)
-	run := &faulty{rig: r, rng: rand.New(rand.NewPCG(*faultSeed, 0)), taken: map[string]int{}, fates: map[discord.Fate]int{}, struck: map[string]int{}}
+	keepers, mishaps := faultKeepers(t, r)
+	run := &faulty{
+		rig: r, town: newTown(t, faultShards, faultServers, keepers), rng: rand.New(rand.NewPCG(*faultSeed, 0)),
+		fates: map[discord.Fate]int{}, struck: map[string]int{}, days: 1,
+	}
 	run.newDay()
 	o := quick()
 	o.ShardCount = faultShards
+	o.MaxInFlight = 1024                    // what too many get is not what this is about
 	o.IdentifyPace = 120 * time.Millisecond // on a machine that is busy too, 20 ms apart at Discord
 	o.Observe = discord.Observer{Handled: run.handled, Disconnected: func() { run.count(&run.ended) }, Identified: func(int) { run.count(&run.identifies) }}
 	go run.forget()
 	t.Cleanup(func() { close(r.replies) }) // once the gateway has ended: cleanups go backwards
-	r.start(o, run.respond)
+	r.serve(o, run.town)
 	r.fake.Gateway.AwaitOpened(faultShards)
-	run.mayhem()
+	run.mayhem(mishaps)
 	run.peace()
 	run.judge()
+	run.town.audit(t.Context())
+}
+
+// faultKeepers are the libraries of the run, and what may befall them.
+func faultKeepers(t *testing.T, r *rig) ([]*keeper, map[string]mishap) {
+	t.Helper()
+	lite, mishaps := onDisk(t, r.logs.logger())
+	keepers := []*keeper{lite}
+	if pg, more := onPostgres(t, r.logs.logger()); pg != nil {
+		keepers = append(keepers, pg)
+		maps.Copy(mishaps, more)
+	}
+	return keepers, mishaps
 }
 
 // A faulty is a run with faults, and the account of it.
 type faulty struct {
 	*rig
-	rng *rand.Rand // of the goroutine that strikes
+	town *town
+	rng  *rand.Rand // of the goroutine that strikes
 
 	mu                sync.Mutex
-	offered           []string       // IDs of the questions that a connection took
-	away              int            // questions for which there was no connection
-	taken             map[string]int // by ID, how often the bot was asked
+	offered           []string // IDs of the interactions that a connection took
+	away              int      // those for which there was no connection
 	fates             map[discord.Fate]int
 	struck            map[string]int // faults by name
+	befell            map[string]int // what befell the libraries
 	ended, identifies int
 	days              int
-	worst             time.Duration // the longest that a shard was away
+	worst             time.Duration // the longest that a server was away after the faults
 }
 
 func (f *faulty) count(n *int) {
@@ -74,7 +96,6 @@ func (f *faulty) count(n *int) {
 // newDay gives the bot the identifies of another day: the run is about a hundred times as fast as Discord, so that
 // its day lasts a quarter of an hour.
 func (f *faulty) newDay() {
-	f.days++
 	f.fake.Gateway.SetLimit(discordtest.Limit{Shards: faultShards, Remaining: 1000, Pace: 20 * time.Millisecond, ResetAfter: 100 * time.Millisecond})
 }
 
@@ -85,63 +106,89 @@ func (f *faulty) forget() {
 	}
 }
 
-// respond is the conversation. It takes its time, within what Discord gives.
-func (f *faulty) respond(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
-	f.mu.Lock()
-	f.taken[i.ID]++
-	f.mu.Unlock()
-	time.Sleep(time.Duration(len(i.ID)%3) * time.Millisecond)
-	return say("Voici.")(ctx, i)
-}
-
 func (f *faulty) handled(h discord.Handled) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fates[h.Fate]++
 }
 
-// mayhem asks and strikes for as long as the run lasts.
-func (f *faulty) mayhem() {
+// long reports whether the run is not the short one of every day.
+func long() bool { return *faultRun > time.Minute }
+
+// mayhem sends errands and strikes for as long as the run lasts, while mishaps befall the libraries.
+func (f *faulty) mayhem(mishaps map[string]mishap) {
 	const aDay = 24 * time.Hour / 100
-	strikes := f.strikes()
-	names := make([]string, 0, len(strikes))
-	for name := range strikes {
-		names = append(names, name)
+	longest, rest, calm := 500*time.Millisecond, 600*time.Millisecond, 10*time.Millisecond
+	if long() {
+		longest, rest, calm = 4*time.Second, 8*time.Second, 40*time.Millisecond
 	}
-	slices.Sort(names) // so that the seed decides
+	over, end := context.WithTimeout(f.t.Context(), *faultRun)
+	defer end()
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		f.befell = misfortune(over, rand.New(rand.NewPCG(*faultSeed, 1)), mishaps, longest, rest)
+	})
+	strikes := f.strikes()
+	names := namesOf(strikes) // in order, so that the seed decides
 	began := time.Now()
-	next := began
-	for time.Since(began) < *faultRun {
+	for next := began; over.Err() == nil; time.Sleep(time.Millisecond + within(f.rng, calm)) {
 		if time.Since(began) > time.Duration(f.days)*aDay {
 			f.newDay()
+			f.days++
 		}
-		f.offer(uint64(f.rng.IntN(faultShards)))
+		f.offer(f.town.of(f.rng.IntN(faultShards), f.rng.IntN(faultServers)), f.draw())
 		if time.Now().After(next) {
 			name := names[f.rng.IntN(len(names))]
 			strikes[name](f.rng.IntN(faultShards))
 			f.struck[name]++
 			pause := 200 * time.Millisecond
-			if *faultRun > time.Minute { // 1000 identifies a day are one each 864 ms at this speed, and a fault costs one or more
-				pause += time.Duration(f.rng.IntN(2400)) * time.Millisecond
+			if long() { // 1000 identifies a day are one each 864 ms at this speed, and a fault costs one or more
+				pause += within(f.rng, 2400*time.Millisecond)
 			}
 			next = time.Now().Add(pause)
 		}
-		time.Sleep(time.Duration(2+f.rng.IntN(10)) * time.Millisecond)
 	}
+	beside.Wait()
 }
 
-// offer asks a question of a shard, if it is there.
-func (f *faulty) offer(shard uint64) {
+// draw draws what somebody wants of the bot.
+func (f *faulty) draw() string {
+	switch n := f.rng.IntN(100); {
+	case n < 10:
+		return "paste"
+	case n < 20:
+		return "vote"
+	case n < 25:
+		return "gap"
+	}
+	return "ask"
+}
+
+// offer sends an errand to the bot, if its server's shard is there, and returns the interaction's ID.
+func (f *faulty) offer(p *place, kind string) string {
 	f.asked++
 	id := snowflake(200000000000000000 + f.asked)
+	var raw []byte
+	if kind == "paste" {
+		raw = f.town.paste(id, p)
+	} else {
+		raw = f.town.errand(id, p, kind)
+	}
+	if raw == nil {
+		return ""
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.fake.Gateway.Offer(question(id, serverOf(shard))) {
-		f.offered = append(f.offered, id)
-	} else {
+	if !f.fake.Gateway.Offer(raw) {
 		f.away++
+		return ""
 	}
+	f.offered = append(f.offered, id)
+	return id
 }
+
+// namesOf are the keys of a map, in order.
+func namesOf[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // strikes are the faults by name; the number is a shard.
 func (f *faulty) strikes() map[string]func(shard int) {
@@ -174,41 +221,48 @@ func (f *faulty) strikes() map[string]func(shard int) {
 		"slow":                     slices.Repeat([]discordtest.Trouble{{Delay: 200 * time.Millisecond}}, 10),
 	} {
 		all["callback "+name] = func(int) { f.fake.REST.Break(discordtest.RouteCallback, troubles...) }
+		all["edit "+name] = func(int) { f.fake.REST.Break(discordtest.RouteMessages, troubles...) }
 	}
 	return all
 }
 
-// peace ends the faults and waits until all shards answer.
+// peace ends Discord's faults, and waits until each server is answered with a quote and takes a change.
 func (f *faulty) peace() {
 	f.t.Helper()
 	f.newDay()
 	f.fake.Gateway.ClearFaults()
 	f.fake.REST.ClearTroubles()
 	began := time.Now()
-	for shard := range uint64(faultShards) {
-		answered := false
-		f.eventually(fmt.Sprint("shard ", shard, " to answer again"), func() bool {
-			before := len(f.offered)
-			f.offer(shard)
-			if len(f.offered) > before {
-				id := f.offered[before]
-				for late := time.Now().Add(300 * time.Millisecond); !answered && time.Now().Before(late); time.Sleep(time.Millisecond) {
-					answered = f.fake.REST.Answered(id)
-				}
-			}
-			return answered
+	for _, p := range f.town.servers {
+		f.patiently(fmt.Sprint("server ", p.id, " to be answered again"), func() bool { return f.town.quoted(f.offer(p, "ask")) })
+		f.worst = time.Since(began)
+	}
+	for _, p := range f.town.servers {
+		before := f.town.newest(p)
+		f.patiently(fmt.Sprint("server ", p.id, " to take a change again"), func() bool {
+			f.offer(p, "paste")
+			return f.town.newest(p) > before
 		})
 	}
-	f.worst = time.Since(began)
-	f.eventually("every question in flight to end", func() bool {
+	f.eventually("everything in flight to end", func() bool {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		handled := 0
 		for _, n := range f.fates {
 			handled += n
 		}
-		return handled >= len(f.taken)
+		return handled >= f.town.asked() && f.town.idle()
 	})
+}
+
+// patiently waits until something holds: longer than connections to a database may stay silent.
+func (f *faulty) patiently(what string, holds func() bool) {
+	f.t.Helper()
+	for late := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(late) {
+			f.t.Fatalf("waited 30 s for %s: %s", what, f.town.report())
+		}
+	}
 }
 
 // judge compares what was asked with what became of it.
@@ -218,13 +272,13 @@ func (f *faulty) judge() {
 	defer f.mu.Unlock()
 	var lost, answered, untaken int
 	for _, id := range f.offered {
-		switch n := f.taken[id]; {
+		switch n := f.town.taken[id]; {
 		case n > 1:
-			f.t.Errorf("question %s was taken up %d times", id, n)
+			f.t.Errorf("interaction %s was taken up %d times", id, n)
 		case f.fake.REST.Answered(id):
 			answered++
 			if n == 0 {
-				f.t.Errorf("question %s was answered and never taken up", id)
+				f.t.Errorf("interaction %s was answered and never taken up", id)
 			}
 		case n == 0:
 			untaken++ // on its way when the connection ended: Discord tells the member
@@ -232,25 +286,45 @@ func (f *faulty) judge() {
 			lost++
 		}
 	}
-	told := strings.Count(f.logs.String(), "reply not sent") / 2 // the log is kept in two forms
+	logged := f.logs.String()
+	told := strings.Count(logged, "reply not sent") / 2 // the log is kept in two forms
 	// A reply may have arrived though Discord's answer did not: then it counts as unsent, and is no loss.
 	if lost > f.fates[discord.Unsent] || f.fates[discord.Unsent] != told {
-		f.t.Errorf("%d questions were taken up and not answered; %d replies are known to be unsent, and the log tells %d", lost, f.fates[discord.Unsent], told)
+		f.t.Errorf("%d interactions were taken up and not answered; %d replies are known to be unsent, and the log tells %d", lost, f.fates[discord.Unsent], told)
+	}
+	if unsent := strings.Count(logged, "a deferred reply was not sent") / 2; f.town.broken > unsent {
+		f.t.Errorf("%d promises were not kept, and the log tells %d", f.town.broken, unsent)
 	}
 	for fate := range f.fates {
 		if fate != discord.Replied && fate != discord.Unsent {
 			f.t.Errorf("%d interactions were %s", f.fates[fate], fate)
 		}
 	}
-	if len(f.offered) < 50 || answered < len(f.offered)/2 {
-		f.t.Errorf("%d questions were offered and %d answered: that is no test", len(f.offered), answered)
+	for _, never := range []string{"Joconde", "panic"} {
+		if strings.Contains(logged, never) {
+			f.t.Errorf("the log says %q", never)
+		}
 	}
-	faults := 0
-	for _, n := range f.struck {
-		faults += n
+	if len(f.offered) < 50 || answered < len(f.offered)/2 || f.town.said["quoted"] < answered/4 || f.town.said["revised"] < faultServers*faultShards {
+		f.t.Errorf("%d interactions were offered, %d answered, %s: that is no test", len(f.offered), answered, f.town.report())
 	}
-	f.t.Logf("seed %d, %v: %d faults of %d kinds; %d connections ended, %d identifies in %d days of 1000", *faultSeed, *faultRun, faults, len(f.struck), f.ended, f.identifies, f.days)
-	f.t.Logf("%d questions: %d answered, %d on their way when a connection ended, %d not answered and told in the log; %d came while their shard was away",
+	f.t.Logf("seed %d, %v: %d faults of Discord’s, of %d kinds; %d connections ended, %d identifies in %d days of 1000",
+		*faultSeed, *faultRun, total(f.struck), len(f.struck), f.ended, f.identifies, f.days)
+	f.t.Logf("libraries: %v", f.befell)
+	f.t.Logf("%d interactions: %d answered, %d on their way when a connection ended, %d not answered and told in the log; %d came while their shard was away",
 		len(f.offered)+f.away, answered, untaken, lost, f.away)
-	f.t.Logf("all shards answered %v after the last fault", f.worst.Round(time.Millisecond))
+	f.t.Logf("replies: %s", f.town.report())
+	f.t.Logf("all servers were answered %v after the last fault", f.worst.Round(time.Millisecond))
+}
+
+func total(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// within draws a duration shorter than d.
+func within(rng *rand.Rand, d time.Duration) time.Duration {
+	return time.Duration(rng.Int64N(int64(d)))
 }

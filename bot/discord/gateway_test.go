@@ -119,6 +119,12 @@ func newRig(t *testing.T) *rig {
 // start runs the gateway until the test ends.
 func (r *rig) start(o discord.GatewayOptions, answer responder) {
 	r.t.Helper()
+	r.serve(o, answer)
+}
+
+// serve is start for a whole conversation.
+func (r *rig) serve(o discord.GatewayOptions, answer discord.Responder) {
+	r.t.Helper()
 	o.Log = r.logs.logger()
 	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: r.transport()})
 	r.gateway = discord.NewGateway(rest, answer, o)
