@@ -46,7 +46,7 @@ func TestFaultRun(t *testing.T) {
 	o := quick()
 	o.ShardCount = faultShards
 	o.MaxInFlight = 1024                    // what too many get is not what this is about
-	o.IdentifyPace = 120 * time.Millisecond // on a machine that is busy too, 20 ms apart at Discord
+	o.IdentifyPace = 270 * time.Millisecond // a quarter of a second more than Discord asks for, as against Discord itself
 	o.Observe = discord.Observer{Handled: run.handled, Disconnected: func() { run.count(&run.ended) }, Identified: func(int) { run.count(&run.identifies) }}
 	go run.forget()
 	t.Cleanup(func() { close(r.replies) }) // once the gateway has ended: cleanups go backwards

@@ -53,8 +53,9 @@ var farewell = []byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8}
 // Read is called by one goroutine, the rest by any.
 type guard struct {
 	net.Conn
-	in       *bufio.Reader
-	greeting func() // called when HELLO goes through, which the session answers with IDENTIFY
+	in         *bufio.Reader
+	identified func()      // called once what the session answers HELLO with has gone: IDENTIFY
+	hailed     atomic.Bool // HELLO has gone through, and is not answered
 
 	passed     []byte // what the session may read and has not yet
 	held, text []byte // the frames of a message that is incomplete, and their payloads
@@ -79,12 +80,12 @@ const (
 )
 
 // newGuard guards c until ctx ends. READY must come within patience.
-func newGuard(ctx context.Context, c net.Conn, patience time.Duration, greeting func()) *guard {
+func newGuard(ctx context.Context, c net.Conn, patience time.Duration, identified func()) *guard {
 	g := &guard{
-		Conn:     c,
-		in:       bufio.NewReader(c),
-		greeting: greeting,
-		ended:    make(chan struct{}),
+		Conn:       c,
+		in:         bufio.NewReader(c),
+		identified: identified,
+		ended:      make(chan struct{}),
 	}
 	g.expect(patience)
 	context.AfterFunc(ctx, func() { _ = g.end(ctx.Err()) })
@@ -144,6 +145,9 @@ func (g *guard) end(err error) error {
 func (g *guard) Write(p []byte) (int, error) {
 	_ = g.SetWriteDeadline(time.Now().Add(frameTimeout))
 	n, err := g.Conn.Write(p)
+	if g.hailed.CompareAndSwap(true, false) {
+		g.identified() // it may have gone even where an error says that it has not
+	}
 	if err != nil {
 		err = g.end(fmt.Errorf("write to the gateway: %w", err))
 	}
@@ -280,7 +284,7 @@ func (g *guard) hello(d json.RawMessage) error {
 	}
 	g.stage = greeted
 	g.interval = time.Duration(h.Interval) * time.Millisecond
-	g.greeting()
+	g.hailed.Store(true)
 	return nil
 }
 

@@ -248,6 +248,28 @@ func (d deaf) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// An identify counts from when it went: what is paced from HELLO on may come too soon after one that was held up.
+func TestGuardCountsAnIdentifyOnceItHasGone(t *testing.T) {
+	identifies := 0
+	g := newGuard(t.Context(), tape{Reader: strings.NewReader(agreement + texts(aHello, aReady))}, time.Hour, func() { identifies++ })
+	write := func(what string) {
+		t.Helper()
+		if _, err := g.Write([]byte(what)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("GET / HTTP/1.1")
+	_, _ = io.ReadAll(g) // to the end of the tape, which is no matter
+	if identifies != 0 {
+		t.Errorf("%d identifies before one went", identifies)
+	}
+	write("IDENTIFY")
+	write("a heartbeat")
+	if identifies != 1 {
+		t.Errorf("%d identifies, want 1", identifies)
+	}
+}
+
 // A session that closes by itself ends its connection for the shard too, though nobody reads it any more.
 func TestGuardIsClosed(t *testing.T) {
 	ours, theirs := net.Pipe()

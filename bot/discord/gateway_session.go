@@ -21,12 +21,12 @@ const interactionCreate = "INTERACTION_CREATE"
 type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
 
 // open opens a discordgo session at an address that Discord gave. It returns the connection below the
-// session: they end together, with ctx at the latest. identifying is called when IDENTIFY is about to go.
+// session: they end together, with ctx at the latest. identified is called once IDENTIFY has gone.
 //
 // Each session is new and has one connection. discordgo resumes a session only in reconnections of its
 // own, which stop neither for a fatal code nor at the end of the program. So none is resumed, and what
 // members ask while a shard is away, a second or so every few hours, stays unanswered.
-func (s *shard) open(ctx context.Context, address string, identifying func()) (*guard, error) {
+func (s *shard) open(ctx context.Context, address string, identified func()) (*guard, error) {
 	var g *guard
 	guarded := func(dial dialFunc) dialFunc {
 		return func(_ context.Context, network, addr string) (net.Conn, error) { // discordgo’s own has no end
@@ -36,7 +36,7 @@ func (s *shard) open(ctx context.Context, address string, identifying func()) (*
 			if err != nil {
 				return nil, err
 			}
-			g = newGuard(ctx, c, s.g.opts.OpenTimeout, identifying)
+			g = newGuard(ctx, c, s.g.opts.OpenTimeout, identified)
 			return g, nil
 		}
 	}
