@@ -104,7 +104,7 @@ func (c *conn) readFailed(err error) {
 	case websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway):
 		c.g.set(func() { c.g.forget(c.session) })
 	case errors.As(err, &timeout) && timeout.Timeout():
-		c.g.s.fail("no heartbeat came for three intervals")
+		c.g.s.fail("no heartbeat came for three intervals, until %s", time.Now().Format(time.StampMilli))
 	}
 }
 
