@@ -18,9 +18,10 @@ type keeper struct {
 }
 
 // library opens the library, and reads the operator's folder.
-func (c *serveCmd) library(ctx context.Context, log *slog.Logger) (*keeper, error) {
+func (c *serveCmd) library(ctx context.Context, log *slog.Logger, failed func(library.Operation, error)) (*keeper, error) {
 	l, err := c.open(ctx, library.Options{
 		Log:           log,
+		Failed:        failed,
 		Quota:         c.forLibrary(),
 		KeepQuestions: c.QuestionDays.duration(),
 		Grace:         c.GraceDays.duration(),

@@ -31,6 +31,7 @@ type metrics struct {
 	identifies   prometheus.Counter
 	remaining    prometheus.Gauge
 	disconnected prometheus.Counter
+	library      *prometheus.CounterVec // operation, trouble
 }
 
 // The stages of an interaction, as metrics name them.
@@ -65,6 +66,7 @@ func newMetrics() *metrics {
 		Name: namespace + "gateway_identifies_remaining", Help: "Sessions that Discord still allowed today when it was last asked.",
 	})
 	m.registry.MustRegister(m.remaining)
+	m.watchLibrary()
 	m.disconnected = m.counter("gateway_disconnections_total", "Gateway connections that ended or did not open.")
 	for _, stage := range []string{stageAsk, stageRespond, stageSend, stageTotal} {
 		m.stages.WithLabelValues(stage) // a series that is not there is no 0 to an alert

@@ -32,6 +32,7 @@ func TestMetricsAreDocumented(t *testing.T) {
 	m.answered(t.Context(), knowledge.Answer{}, time.Millisecond, errors.New("of the test"))
 	m.watchShards(func() []discord.ShardStatus { return []discord.ShardStatus{{Count: 1, State: discord.ShardReady}} })
 	m.watchIndexes(func() library.IndexStats { return library.IndexStats{} })
+	m.libraryFailed(library.Voting, errors.New("of the test"))
 	m.watchReady([]check{{"library", func(context.Context) error { return nil }}})
 	families, err := m.registry.Gather()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 
 	"verbatim/bot/discordtest"
 	"verbatim/knowledge"
+	"verbatim/knowledge/library"
 )
 
 // get asks the program about itself.
@@ -82,6 +84,7 @@ func TestMetricsOfTheGateway(t *testing.T) {
 		`verbatim_indexes`:                                                                       1,
 		`verbatim_index_builds_total`:                                                            1,
 		`verbatim_index_build_errors_total`:                                                      0,
+		`verbatim_library_errors_total{operation="vote",trouble="full"}`:                         0,
 		`verbatim_gateway_disconnections_total`:                                                  0,
 		`verbatim_discord_requests_total{route="GET gateway/bot",status="200"}`:                  2,
 		`verbatim_discord_requests_total{route="POST interactions/{}/{}/callback",status="204"}`: 1,
@@ -157,6 +160,26 @@ func TestMetricsAreWellNamed(t *testing.T) {
 	}
 	if got := testutil.ToFloat64(m.failed); got != 1 {
 		t.Errorf("got %v failed questions, want 1", got)
+	}
+}
+
+// Why the library failed is counted by name, whatever is around it.
+func TestLibraryErrorsAreCounted(t *testing.T) {
+	m := newMetrics()
+	for name, err := range map[string]error{
+		"full":       fmt.Errorf("keep an article: %w", &library.StorageError{Trouble: library.Full, Err: errors.New("of the test")}),
+		"slow":       fmt.Errorf("begin: %w", context.DeadlineExceeded),
+		troubleOther: errors.New("of the test"),
+	} {
+		m.libraryFailed(library.Changing, err)
+		if got := testutil.ToFloat64(m.library.WithLabelValues(string(library.Changing), name)); got != 1 {
+			t.Errorf("%s: counted %v, want 1", name, got)
+		}
+	}
+	for trouble := library.Full; trouble.String() != ""; trouble++ {
+		if troubles[trouble] == "" {
+			t.Errorf("“%v” has no name in the figures", trouble)
+		}
 	}
 }
 

@@ -76,13 +76,13 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
 	log := c.logger(p, string(c.Token), string(c.Database))
-	kept, err := c.library(ctx, log)
+	figures := newMetrics()
+	kept, err := c.library(ctx, log, figures.libraryFailed)
 	if err != nil {
 		return err
 	}
 	defer kept.close()
 
-	figures := newMetrics()
 	b := bot.New(kept.Library, bot.Options{Log: log, Limits: c.forBot(), Indexes: library.IndexOptions{Bytes: int64(c.IndexMemory)}, Answered: both(figures.answered, logAnswered(log))})
 	defer b.Close()
 	if b.Ready(ctx) == nil { // else /readyz says why, and the first question tries again

@@ -43,7 +43,7 @@ func (l *Library) Put(ctx context.Context, guild string, a *knowledge.Article) (
 		return Entry{}, 0, err
 	}
 	var change Change
-	err = l.changeMaybe(ctx, guild, func(tx querier) (effect, error) {
+	err = l.changeMaybe(ctx, Changing, guild, func(tx querier) (effect, error) {
 		if err := touch(ctx, tx, guild); err != nil {
 			return nothing, err
 		}
@@ -99,7 +99,7 @@ func (l *Library) put(ctx context.Context, tx querier, r *record, limited bool) 
 
 // Remove forgets an article at once. It fails with [ErrNotFound] when the server has none with this ID.
 func (l *Library) Remove(ctx context.Context, guild, id string) error {
-	err := l.changeMaybe(ctx, guild, func(tx querier) (effect, error) {
+	err := l.changeMaybe(ctx, Changing, guild, func(tx querier) (effect, error) {
 		result, err := tx.ExecContext(ctx, "DELETE FROM articles WHERE guild = $1 AND id = $2", guild, id)
 		if err != nil {
 			return nothing, err
@@ -130,7 +130,7 @@ func (l *Library) Entries(ctx context.Context, guild string) ([]Entry, error) {
 		return json.Unmarshal([]byte(meta), &all[len(all)-1].Meta)
 	}, `SELECT meta, revision, bytes, paragraphs, sentences, added_at, changed_at FROM articles WHERE guild = $1`, guild)
 	sortEntries(all)
-	return all, storage(err)
+	return all, l.ended(Listing, err)
 }
 
 // Shared returns the operator's articles, which every server knows unless its settings leave them out: those
@@ -167,7 +167,7 @@ func (l *Library) Article(ctx context.Context, guild, id string) (*knowledge.Art
 	case isNoRows(err):
 		return nil, fmt.Errorf("read article %q: %w", id, ErrNotFound)
 	case err != nil:
-		return nil, fmt.Errorf("read article %q: %w", id, storage(err))
+		return nil, fmt.Errorf("read article %q: %w", id, l.ended(Listing, err))
 	}
 	return parse(meta, headings, text)
 }

@@ -9,8 +9,8 @@ import (
 
 // change runs do in a transaction, as [Library.write], and tells this process and the others that a server's
 // part of the library changed.
-func (l *Library) change(ctx context.Context, guild string, do func(tx querier) error) error {
-	return l.changeMaybe(ctx, guild, func(tx querier) (effect, error) { return altered, do(tx) })
+func (l *Library) change(ctx context.Context, as Operation, guild string, do func(tx querier) error) error {
+	return l.changeMaybe(ctx, as, guild, func(tx querier) (effect, error) { return altered, do(tx) })
 }
 
 // An effect is what a change did to what others may have read.
@@ -22,9 +22,9 @@ const (
 	altered
 )
 
-func (l *Library) changeMaybe(ctx context.Context, guild string, do func(tx querier) (effect, error)) error {
+func (l *Library) changeMaybe(ctx context.Context, as Operation, guild string, do func(tx querier) (effect, error)) error {
 	var did effect
-	err := l.write(ctx, func(tx querier) (err error) {
+	err := l.write(ctx, as, func(tx querier) (err error) {
 		if did, err = do(tx); err != nil || did == nothing || l.notify == "" {
 			return err
 		}
@@ -83,7 +83,7 @@ func renew(ctx context.Context, tx querier, guild string) error {
 // none of them.
 func (l *Library) Guilds(ctx context.Context) ([]string, error) {
 	all, err := guildsWhere(ctx, l.reader, "guild <> ''")
-	return all, storage(err)
+	return all, l.ended(Listing, err)
 }
 
 func guildsWhere(ctx context.Context, q querier, condition string, args ...any) (all []string, err error) {
@@ -99,7 +99,7 @@ func guildsWhere(ctx context.Context, q querier, condition string, args ...any) 
 // Left notes that the bot was removed from a server: what is kept of it is deleted once the grace is over,
 // unless the bot is back by then. Told again, it changes nothing.
 func (l *Library) Left(ctx context.Context, guild string) error {
-	return l.change(ctx, guild, func(tx querier) error {
+	return l.change(ctx, Attending, guild, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "UPDATE guilds SET left_at = $2 WHERE guild = $1 AND left_at IS NULL", guild, l.now())
 		return err
 	})
@@ -111,7 +111,7 @@ func (l *Library) Joined(ctx context.Context, guild string) error {
 	if r, err := l.row(ctx, guild); err != nil || !r.left {
 		return err
 	}
-	return l.change(ctx, guild, func(tx querier) error {
+	return l.change(ctx, Attending, guild, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "UPDATE guilds SET left_at = NULL WHERE guild = $1", guild)
 		return err
 	})
@@ -119,7 +119,7 @@ func (l *Library) Joined(ctx context.Context, guild string) error {
 
 // Purge forgets everything of a server at once. Purging "" empties the operator's shelf.
 func (l *Library) Purge(ctx context.Context, guild string) error {
-	return l.change(ctx, guild, func(tx querier) error {
+	return l.change(ctx, Attending, guild, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1", guild)
 		return err
 	})
@@ -136,10 +136,10 @@ func (l *Library) Sweep(ctx context.Context) error {
 	before := l.now() - l.o.Grace.Milliseconds()
 	gone, err := guildsWhere(ctx, l.reader, "left_at < $1", before)
 	if err != nil {
-		return fmt.Errorf("find the servers that were left: %w", storage(err))
+		return fmt.Errorf("find the servers that were left: %w", l.ended(Sweeping, err))
 	}
 	for _, guild := range gone {
-		err := l.change(ctx, guild, func(tx querier) error {
+		err := l.change(ctx, Sweeping, guild, func(tx querier) error {
 			_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1 AND left_at < $2", guild, before)
 			return err
 		})
@@ -152,7 +152,7 @@ func (l *Library) Sweep(ctx context.Context) error {
 }
 
 func (l *Library) sweepQuestions(ctx context.Context) error {
-	return l.write(ctx, func(tx querier) error {
+	return l.write(ctx, Sweeping, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE asked_at < $1", l.now()-l.o.KeepQuestions.Milliseconds())
 		if err != nil {
 			return err

@@ -18,6 +18,11 @@ type Options struct {
 	// Log gets what goes wrong behind the scenes, never what a member wrote. nil means [slog.Default].
 	Log *slog.Logger
 
+	// Failed is told of each operation that failed for the library's own reasons, to count it: [*StorageError],
+	// [context.DeadlineExceeded], or another error. It may be called by many goroutines at once, and must return at
+	// once. nil means nobody is told.
+	Failed func(Operation, error)
+
 	// Now tells the time. nil means [time.Now].
 	Now func() time.Time
 
@@ -87,6 +92,9 @@ func Open(ctx context.Context, where string, o Options) (*Library, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Failed == nil {
+		o.Failed = func(Operation, error) {}
+	}
 	o.Quota.Articles = cmp.Or(o.Quota.Articles, DefaultArticles)
 	o.Quota.Bytes = cmp.Or(o.Quota.Bytes, DefaultBytes)
 	o.KeepQuestions = cmp.Or(o.KeepQuestions, DefaultKeepQuestions)
@@ -144,13 +152,13 @@ type querier interface {
 }
 
 // write runs do in a transaction: all of it is kept, or nothing. Changes of one server wait for each other.
-func (l *Library) write(ctx context.Context, do func(tx querier) error) error {
-	return storage(within(ctx, l.writer, nil, do))
+func (l *Library) write(ctx context.Context, as Operation, do func(tx querier) error) error {
+	return l.ended(as, within(ctx, l.writer, nil, do))
 }
 
 // read runs do on one state of the library, whatever changes meanwhile.
-func (l *Library) read(ctx context.Context, do func(tx querier) error) error {
-	return storage(within(ctx, l.reader, l.reads, do))
+func (l *Library) read(ctx context.Context, as Operation, do func(tx querier) error) error {
+	return l.ended(as, within(ctx, l.reader, l.reads, do))
 }
 
 func within(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(tx querier) error) error {

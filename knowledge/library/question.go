@@ -32,7 +32,7 @@ func (l *Library) AddQuestion(ctx context.Context, guild string, q UnansweredQue
 	if s, err := l.Settings(ctx, guild); err != nil || !s.KeepQuestions {
 		return err
 	}
-	err := l.write(ctx, func(tx querier) error {
+	err := l.write(ctx, Noting, func(tx querier) error {
 		if err := touch(ctx, tx, guild); err != nil {
 			return err
 		}
@@ -68,13 +68,13 @@ func (l *Library) Questions(ctx context.Context, guild string) ([]UnansweredQues
 		return err
 	}, `SELECT text, expected, kind, outcome, asked_at FROM questions WHERE guild = $1
 		ORDER BY asked_at DESC, id LIMIT $2`, guild, MaxQuestions)
-	return all, storage(err)
+	return all, l.ended(Listing, err)
 }
 
 // ForgetQuestions forgets the questions that a server keeps.
 func (l *Library) ForgetQuestions(ctx context.Context, guild string) error {
 	defer l.tidy(ctx)
-	return l.write(ctx, func(tx querier) error {
+	return l.write(ctx, Noting, func(tx querier) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE guild = $1", guild)
 		return err
 	})

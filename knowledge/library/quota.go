@@ -17,7 +17,7 @@ type Usage struct {
 // Usage returns how much a server keeps, and how much it may.
 func (l *Library) Usage(ctx context.Context, guild string) (Usage, error) {
 	u, err := l.usage(ctx, l.reader, guild)
-	return u, storage(err)
+	return u, l.ended(Listing, err)
 }
 
 func (l *Library) usage(ctx context.Context, q querier, guild string) (Usage, error) {

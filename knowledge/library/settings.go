@@ -43,7 +43,7 @@ func (l *Library) SetSettings(ctx context.Context, guild string, s Settings) err
 	if err != nil {
 		return err
 	}
-	return l.change(ctx, guild, func(tx querier) error {
+	return l.change(ctx, Changing, guild, func(tx querier) error {
 		if err := touch(ctx, tx, guild); err != nil {
 			return err
 		}

@@ -122,7 +122,7 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	case known:
 		return last, nil
 	case time.Now().UnixNano() < l.states.silent.Load():
-		return last, &StorageError{Trouble: Unreachable, Err: context.DeadlineExceeded}
+		return last, l.ended(Knowing, &StorageError{Trouble: Unreachable, Err: context.DeadlineExceeded})
 	}
 	within, cancel := context.WithTimeout(ctx, readWithin)
 	defer cancel()
@@ -130,9 +130,9 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	switch {
 	case err != nil && ctx.Err() == nil && within.Err() != nil:
 		l.states.silent.Store(time.Now().Add(silence).UnixNano())
-		return last, &StorageError{Trouble: Unreachable, Err: within.Err()}
+		return last, l.ended(Knowing, &StorageError{Trouble: Unreachable, Err: within.Err()})
 	case err != nil:
-		return last, storage(err)
+		return last, l.ended(Knowing, err)
 	}
 	l.states.mu.Lock()
 	defer l.states.mu.Unlock()

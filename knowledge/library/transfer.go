@@ -55,7 +55,7 @@ func (l *Library) Export(ctx context.Context, w io.Writer, guilds ...string) err
 	out := bufio.NewWriter(w)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
-	err := l.read(ctx, func(tx querier) error {
+	err := l.read(ctx, Transferring, func(tx querier) error {
 		if len(guilds) == 0 {
 			var err error
 			if guilds, err = guildsWhere(ctx, tx, "TRUE"); err != nil {
@@ -134,7 +134,7 @@ type Imported struct{ Servers, Articles, Votes, Questions int }
 func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
 	var n Imported
 	guilds := map[string]bool{}
-	err := l.write(ctx, func(tx querier) error {
+	err := l.write(ctx, Transferring, func(tx querier) error {
 		in := json.NewDecoder(bufio.NewReader(r))
 		in.DisallowUnknownFields()
 		for number := 1; ; number++ {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -252,6 +253,43 @@ func TestConnectionsThatStaySilent(t *testing.T) {
 	}
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("all was well after %v", took)
+	}
+}
+
+// Each operation that fails is told once, with its kind; what a server has not, or may not have, is no failure.
+func TestFailuresAreTold(t *testing.T) {
+	var told []string
+	l := open(t, filepath.Join(t.TempDir(), "library.db"), library.Options{
+		Quota: library.Quota{Articles: 1}, Failed: func(did library.Operation, err error) {
+			var trouble *library.StorageError
+			if !errors.As(err, &trouble) || trouble.Trouble != library.ReadOnly {
+				t.Errorf("%s: got %v", did, err)
+			}
+			told = append(told, string(did))
+		},
+	})
+	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	ctx, gone := context.WithCancel(t.Context())
+	gone()
+	_, noRoom := l.Usage(ctx, "1")
+	_, _, tooMany := l.Put(t.Context(), "1", article(t, "piscine", "La piscine ouvre lundi."))
+	if errs := []error{noRoom, tooMany, l.Remove(t.Context(), "1", "piscine")}; slices.Contains(errs, nil) || len(told) > 0 {
+		t.Errorf("got %v, and was told of %v", errs, told)
+	}
+	must(t, l.Exec(t.Context(), "PRAGMA query_only = on"))
+	for did, err := range map[library.Operation]error{
+		library.Changing:  l.Remove(t.Context(), "1", "club"),
+		library.Voting:    l.Count(t.Context(), library.Vote{Guild: "1", Article: "club"}),
+		library.Attending: l.Left(t.Context(), "1"),
+		library.Noting:    l.ForgetQuestions(t.Context(), "1"),
+		library.Sweeping:  l.Sweep(t.Context()),
+	} {
+		if err == nil || !slices.Contains(library.Operations, did) || !slices.Contains(told, string(did)) {
+			t.Errorf("%s: got %v, and was told of %v", did, err, told)
+		}
+	}
+	if len(told) != 5 {
+		t.Errorf("was told of %v, want each once", told)
 	}
 }
 

@@ -61,7 +61,7 @@ func (l *Library) collect(ctx context.Context, key string) (articles []*knowledg
 		return nil, edition{}, nil
 	}
 	shared, version := l.shared.now()
-	err = l.read(ctx, func(tx querier) error {
+	err = l.read(ctx, Indexing, func(tx querier) error {
 		shelf, err := readRow(ctx, tx, "")
 		if err != nil {
 			return err

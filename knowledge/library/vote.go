@@ -23,7 +23,7 @@ type VoteCount struct {
 
 // Count counts a vote.
 func (l *Library) Count(ctx context.Context, v Vote) error {
-	err := l.write(ctx, func(tx querier) error {
+	err := l.write(ctx, Voting, func(tx querier) error {
 		if err := touch(ctx, tx, v.Guild); err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (l *Library) Votes(ctx context.Context, guild string) ([]VoteCount, error) 
 		all = append(all, c)
 		return err
 	}, "SELECT article, kind, helpful, count FROM votes WHERE guild = $1 ORDER BY article, kind, helpful DESC", guild)
-	return all, storage(err)
+	return all, l.ended(Listing, err)
 }
 
 // number is a truth as it is kept: the engines' own types differ.
