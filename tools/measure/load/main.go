@@ -70,12 +70,17 @@ func run(ctx context.Context, args []string) error {
 	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, rate := range steps {
 		before := b.processor()
+		watching, enough := context.WithCancel(ctx)
+		memory := make(chan []float64, 1)
+		go func() { memory <- b.watch(watching) }()
 		r := asker.ask(ctx, b.address, rate, *each, *conns)
+		enough()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		cores := (b.processor() - before).Seconds() / r.took.Seconds()
 		fmt.Printf("| %d | %d | %d | %d | %d | %s | %.1f | %.2f |\n", rate, r.sent, len(r.ok), len(r.shed), r.other, r.latencies(), b.resident(), cores)
+		fmt.Print(flat(<-memory))
 		if r.other > 0 {
 			return fmt.Errorf("%d questions got neither an answer nor 503, such as: %w", r.other, r.trouble)
 		}
