@@ -15,7 +15,7 @@ func exp(x float64) float64 { return math.Exp(x) }
 // to the runtime's own count.
 func cost(text float64) int64 {
 	const short = 100 << 10
-	return int64(280<<10 + 13*min(text, short) + 6*max(0, text-short))
+	return int64(110<<10 + 12*min(text, short) + 8*max(0, text-short))
 }
 
 // A process keeps indexes, and answers one question a core at a time.

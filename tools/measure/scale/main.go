@@ -55,7 +55,7 @@ func run(args []string) error {
 	flags.Float64Var(&w.median, "median", 30<<10, "bytes of text that half of the servers with articles exceed")
 	flags.Float64Var(&w.spread, "spread", 1.2, "standard deviation of the logarithm of that")
 	flags.DurationVar(&w.ask, "ask", 400*time.Microsecond, "processor time of a question")
-	flags.DurationVar(&w.build, "build", 450*time.Microsecond, "processor time of building an index, for each KiB of text")
+	flags.DurationVar(&w.build, "build", 250*time.Microsecond, "processor time of building an index, for each KiB of text")
 	flags.DurationVar(&w.read, "read", 5*time.Millisecond, "time to read a server's articles from the database")
 	flags.IntVar(&w.cores, "cores", 2, "cores of a process")
 	flags.Uint64Var(&w.seed, "seed", 1, "what everything is drawn from")
