@@ -7,6 +7,8 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/http"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -207,6 +209,7 @@ func (f *faulty) strikes() map[string]func(shard int) {
 	}
 	all["all at once"] = func(int) { f.fake.Gateway.Strike(discordtest.InvalidSession(false)) }
 	all["network down"] = func(int) { f.fake.Refuse(time.Duration(50+f.rng.IntN(300)) * time.Millisecond) }
+	all["clock jump"] = func(int) { f.standStill(within(f.rng, f.longestStill())) }
 	all["slow to open"] = func(shard int) {
 		f.fake.Gateway.Fault(discordtest.BeforeReady, discordtest.Slow(300*time.Millisecond))
 		f.fake.Gateway.StrikeShard(shard, discordtest.Reconnect())
@@ -227,6 +230,22 @@ func (f *faulty) strikes() map[string]func(shard int) {
 		all["edit "+name] = func(int) { f.fake.REST.Break(discordtest.RouteMessages, troubles...) }
 	}
 	return all
+}
+
+// longestStill is how long the process may stand still: longer than two heartbeats, and less than the fake waits for one.
+func (f *faulty) longestStill() time.Duration {
+	if long() {
+		return 2500 * time.Millisecond
+	}
+	return time.Second
+}
+
+// standStill stops this process for a while, as a machine that is suspended does: to everything in it the clock jumps.
+func (f *faulty) standStill(d time.Duration) {
+	script := fmt.Sprintf("kill -STOP %d; sleep %.3f; kill -CONT %[1]d", os.Getpid(), d.Seconds())
+	if out, err := exec.Command("sh", "-c", script).CombinedOutput(); err != nil {
+		f.t.Errorf("stand still: %v\n%s", err, out)
+	}
 }
 
 // peace ends Discord's faults, and waits until each server is answered with a quote and takes a change.
