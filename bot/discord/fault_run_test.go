@@ -23,7 +23,7 @@ import (
 //
 //	go test ./bot/discord -run FaultRun -v -timeout 0 -faultrun 30m
 var (
-	faultRun  = flag.Duration("faultrun", 6*time.Second, "how long TestFaultRun lasts")
+	faultRun  = flag.Duration("faultrun", 4*time.Second, "how long TestFaultRun lasts")
 	faultSeed = flag.Uint64("faultseed", 20261124, "what TestFaultRun draws its faults from")
 )
 
@@ -123,7 +123,7 @@ func long() bool { return *faultRun > time.Minute }
 // mayhem sends errands and strikes for as long as the run lasts, while mishaps befall the libraries.
 func (f *faulty) mayhem(mishaps map[string]mishap) {
 	const aDay = 24 * time.Hour / 100
-	longest, rest, calm := 500*time.Millisecond, 600*time.Millisecond, 10*time.Millisecond
+	longest, rest, calm := 400*time.Millisecond, 400*time.Millisecond, 10*time.Millisecond
 	if long() {
 		longest, rest, calm = 4*time.Second, 8*time.Second, 40*time.Millisecond
 	}
@@ -185,6 +185,7 @@ func (f *faulty) offer(p *place, kind string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.fake.Gateway.Offer(raw) {
+		f.town.unsent(p, id)
 		f.away++
 		return ""
 	}

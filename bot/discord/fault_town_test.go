@@ -195,6 +195,16 @@ func (w *town) paste(id string, p *place) []byte {
 	return pasted(id, p.id, p.window, rules(w.t, p.id, p.tried+1).Text)
 }
 
+// unsent takes back an errand for which there was no connection.
+func (w *town) unsent(p *place, id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.sent[id].kind == "paste" {
+		p.changing = time.Time{}
+	}
+	delete(w.sent, id)
+}
+
 // errand returns an interaction of a member's, of one kind.
 func (w *town) errand(id string, p *place, kind string) []byte {
 	w.mu.Lock()
