@@ -128,6 +128,9 @@ func (w *town) judge(p *place, why errand, said string, told int) string {
 		if version < told || version > p.tried {
 			w.t.Errorf("server %s was told of version %d after version %d was kept, and before %d was pasted", p.id, version, told, p.tried+1)
 		}
+		if !strings.Contains(said, p.id) {
+			w.t.Errorf("server %s was answered from another’s article: %s", p.id, said)
+		}
 		return "quoted"
 	case strings.Contains(said, "c’est compté"):
 		p.votes.told++

@@ -21,7 +21,7 @@ const rulesTitle = "Règlement du club"
 // rules is one version of a server's article, longer than a page of a database.
 func rules(t *testing.T, guild string, version int) *knowledge.Article {
 	t.Helper()
-	text := fmt.Sprintf("Le règlement du club en est à sa version %d. Il est celui du serveur %s.\n", version, guild)
+	text := fmt.Sprintf("Le règlement du club %s en est à sa version %d.\n", guild, version)
 	for n := range 20 {
 		text += fmt.Sprintf("L’article %d de la version %d dit ce que les membres du club %s peuvent faire le soir.\n", n+1, version, guild)
 	}
