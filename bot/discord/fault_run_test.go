@@ -59,6 +59,10 @@ func TestFaultRun(t *testing.T) {
 	r.fake.Gateway.AwaitOpened(faultShards)
 	run.mayhem(mishaps)
 	run.peace()
+	r.cancel() // so that nothing is under way any more
+	if err := r.wait(); err != nil {
+		t.Error(err)
+	}
 	run.judge()
 	run.town.audit(t.Context())
 }
