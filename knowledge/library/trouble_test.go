@@ -238,7 +238,7 @@ func TestConnectionsThatStaySilent(t *testing.T) {
 	time.Sleep(time.Second)
 	g.Mute(false)
 	all.Wait()
-	if took := time.Since(began); took > 15*time.Second { // for a connection, and then for the server
+	if took := time.Since(began); took > 20*time.Second { // for a connection, and then for the server
 		t.Errorf("a change waited for %v", took)
 	}
 	for n := range servers {
@@ -251,7 +251,7 @@ func TestConnectionsThatStaySilent(t *testing.T) {
 		}
 		cancel()
 	}
-	if took := time.Since(began); took > 20*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("all was well after %v", took)
 	}
 }
