@@ -256,6 +256,19 @@ func TestConnectionsThatStaySilent(t *testing.T) {
 	}
 }
 
+// What keeps a connection from opening in time is the database's fault, though it is told as a deadline.
+func TestAConnectionThatDoesNotOpen(t *testing.T) {
+	g, _, past := gated(t)
+	l := open(t, g.Through(past)+"&connect_timeout=1", library.Options{Log: quiet})
+	g.Mute(true)
+	_, _, err := l.Put(t.Context(), "1", opens(t, "club", "lundi"))
+	var trouble *library.StorageError
+	if !errors.As(err, &trouble) || trouble.Trouble != library.Unreachable {
+		t.Errorf("got %v, want that it cannot be reached", err)
+	}
+	g.Mute(false)
+}
+
 // Each operation that fails is told once, with its kind; what a server has not, or may not have, is no failure.
 func TestFailuresAreTold(t *testing.T) {
 	var told []string
@@ -306,5 +319,9 @@ func TestTroublesAreRecognised(t *testing.T) {
 		case !errors.As(err, &trouble) && want != 0:
 			t.Errorf("%s: got %v, want %v", code, err, want)
 		}
+	}
+	var trouble *library.StorageError // of a connection that is closed while it is taken
+	if err := library.Storage(fmt.Errorf("begin: %w", pgconn.ErrConnClosed)); !errors.As(err, &trouble) || trouble.Trouble != library.Unreachable {
+		t.Errorf("a closed connection: got %v, want that it cannot be reached", err)
 	}
 }
