@@ -16,6 +16,7 @@ import (
 // https://discord.com/developers/docs/reference#message-formatting (mentions, emoji, timestamps).
 func escape(text string) string {
 	w := newWriter("")
+	w.b.Grow(len(text))
 	w.write(text, 0, len(text))
 	return w.b.String()
 }
@@ -65,7 +66,11 @@ func (w *writer) write(text string, start, end int) {
 		if w.active(r, next) {
 			w.b.WriteByte('\\')
 		}
-		w.b.WriteRune(r)
+		if r < utf8.RuneSelf {
+			w.b.WriteByte(byte(r))
+		} else {
+			w.b.WriteRune(r)
+		}
 		w.step(r)
 	}
 }

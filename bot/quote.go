@@ -66,6 +66,9 @@ func paint(styles []style, offset int, spans []knowledge.Span, s style) {
 // opened on, and next to a character that is seen: elsewhere, some of Discord's clients show its stars.
 func markdown(text string, runs []run, prefix string) string {
 	w := newWriter(prefix)
+	if len(runs) > 0 { // a quarter for markers and backslashes: nearly always enough
+		w.b.Grow((runs[len(runs)-1].End - runs[0].Start) * 5 / 4)
+	}
 	for _, r := range runs {
 		if r.style == plain {
 			w.write(text, r.Start, r.End)

@@ -35,9 +35,21 @@ func isASCIILower(text string) bool {
 
 // foldRune returns what r becomes under [Fold]: "" for a combining mark, several letters for a ligature.
 func foldRune(r rune) string {
-	if r < utf8.RuneSelf {
-		return asciiFold[r]
+	if int(r) < len(latinFold) && r >= 0 {
+		return latinFold[r]
 	}
+	return foldAny(r)
+}
+
+// latinFold is foldRune for the characters that most texts are written with: up to the end of Latin Extended-A.
+var latinFold = func() (table [0x180]string) {
+	for c := range table {
+		table[c] = foldAny(rune(c))
+	}
+	return table
+}()
+
+func foldAny(r rune) string {
 	switch r {
 	case '’', 'ʼ', '‘', '′', '`', '´':
 		return "'"
@@ -64,14 +76,6 @@ func foldRune(r rune) string {
 	}
 	return string(unicode.ToLower(r))
 }
-
-// asciiFold is foldRune for the characters below 128.
-var asciiFold = func() (table [utf8.RuneSelf]string) {
-	for c := range table {
-		table[c] = strings.ToLower(string(rune(c)))
-	}
-	return table
-}()
 
 // isSpace reports whether r is white space, the no-break spaces of French typography (U+00A0,
 // U+202F) and the byte order mark among it.

@@ -109,6 +109,10 @@ const signs = "%‰€$£¥°"
 func word(text string, i int) int {
 	start := i
 	for i < len(text) {
+		if c := text[i] | 0x20; 'a' <= c && c <= 'z' { // most of any text
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case isLetter(r) || unicode.IsDigit(r) || foldRune(r) == "" && r != '\ufeff':
