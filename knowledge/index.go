@@ -19,7 +19,7 @@ type Options struct {
 	// PassageMax is the longest passage, in code points: a paragraph of more is indexed as several. A
 	// longer sentence is a passage by itself. 0 means 1200.
 	PassageMax int
-	// Passages is how many passages bleve hands to the ranking. 0 means 48.
+	// Passages is how many passages bleve hands to the ranking. 0 means 32.
 	Passages int
 }
 
@@ -49,7 +49,7 @@ func Build(articles []*Article, opts Options) (*Index, error) {
 		opts.PassageMax = 1200
 	}
 	if opts.Passages == 0 {
-		opts.Passages = 48
+		opts.Passages = 32
 	}
 	rank.Warm()
 	m, err := passageMapping()

@@ -14,6 +14,7 @@ type evalCmd struct {
 	Files   []string `arg:"" help:"Question sets, in JSON lines: an article with its questions a line, or a question with its gold answers a line."`
 	Article string   `placeholder:"FILE" help:"The article that questions without one are on, instead of the one that the program comes with."`
 	Part    string   `enum:",fit,choose,report" default:"" help:"Only the articles that the ranking was fitted on, chosen on, or neither: fit, choose or report."`
+	Join    int      `placeholder:"N" help:"Ask of long articles, each made of N articles in a row, but for those of other parts."`
 	Compare bool     `help:"Measure bleve's own French analyzer too, on the same sentences in the same run."`
 	JSON    bool     `name:"json" help:"Print one JSON object instead of tables."`
 }
@@ -35,6 +36,11 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		sets = append(sets, loaded...)
+	}
+	if c.Join > 1 {
+		if sets, err = eval.Join(sets, c.Join); err != nil {
+			return err
+		}
 	}
 	report, err := eval.Run(ctx, sets, eval.Options{Compare: c.Compare, Part: c.Part, Progress: progress(p, len(sets))})
 	if err != nil {

@@ -86,7 +86,7 @@ func measure(ctx context.Context, sets []Set, i int, opts Options) (result, erro
 		if r.none, err = askAll(ctx, x, none); err != nil {
 			return err
 		}
-		r.foreign, err = askAll(ctx, x, Foreign(sets, i))
+		r.foreign, err = askAll(ctx, x, Foreign(sets, i, 0))
 		return err
 	})
 	if err != nil {

@@ -8,11 +8,12 @@ import (
 )
 
 // Foreign returns as many questions of other articles as set i has of its own, without gold: an
-// article does not answer what was asked of another. Which ones depends on nothing but their order.
-func Foreign(sets []Set, i int) []Question {
+// article does not answer what was asked of another. Which ones depends on nothing but their order and the round,
+// from 0: others in each.
+func Foreign(sets []Set, i, round int) []Question {
 	var questions []Question
 	for n := range sets[i].Questions {
-		other := sets[(i+1+(n*7919)%max(1, len(sets)-1))%len(sets)]
+		other := sets[(i+1+(n*7919+round*131)%max(1, len(sets)-1))%len(sets)]
 		if other.Article == sets[i].Article || len(other.Questions) == 0 {
 			continue
 		}

@@ -104,6 +104,10 @@ type Wanted struct {
 	holds int32 // sentences that hold it
 }
 
+// maxStems is how many stems are searched for: those that count most. With 20 as with all, which are 60 and more for
+// some questions, the passages that matter are found (docs/retrieval.md).
+const maxStems = 20
+
 // maxHolds is how many sentences may hold the stems that are searched for, all together, unless they are few. It is
 // ours: what a large library is full of says little, and takes the time of a search.
 const maxHolds, fewStems = 20_000, 3
@@ -127,6 +131,7 @@ func (e *Expansion) Stems() []Wanted {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Wanted) int { return cmp.Compare(b.Boost, a.Boost) })
+	all = all[:min(len(all), maxStems)]
 	held := int32(0)
 	for n, w := range all {
 		if held += w.holds; held > maxHolds && n >= fewStems {

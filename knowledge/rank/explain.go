@@ -28,11 +28,11 @@ const steps = 100
 
 // gradient adds the shares of one step, at a point between two candidates.
 func (s *scorer) gradient(from, to *Candidate, at float32, shares *Shares) {
-	var a, b, mixed [inputs + maxUnits]float32
-	n := inputs + len(s.WordBias)
-	s.scaled(&from.Features, a[:n])
-	s.scaled(&to.Features, b[:n])
-	for i := range inputs {
+	var a, b, mixed [maxInputs]float32
+	n, before := s.inputs(), s.before()
+	s.scaled(from.Features[:], a[:n])
+	s.scaled(to.Features[:], b[:n])
+	for i := range before {
 		mixed[i] = a[i] + at*(b[i]-a[i])
 	}
 	matches := make([]Match, len(to.Matches))
@@ -41,20 +41,20 @@ func (s *scorer) gradient(from, to *Candidate, at float32, shares *Shares) {
 			matches[w][i] = from.Matches[w][i] + at*(to.Matches[w][i]-from.Matches[w][i])
 		}
 	}
-	s.words(matches, mixed[inputs:n])
+	s.words(matches, mixed[before:n])
 	felt := s.feltLast(mixed[:n])
-	for i := range plain {
+	for i := range s.plain() {
 		shares.Features[1+i] += float64(felt[i]*(b[i]-a[i])) / steps
 	}
 	for w := range matches {
-		for i, g := range s.feltWord(w, &matches[w], felt[inputs:n]) {
+		for i, g := range s.feltWord(w, &matches[w], felt[before:n]) {
 			shares.Words[w] += float64(part(len(matches))*g*(to.Matches[w][i]-from.Matches[w][i])) / steps
 		}
 	}
 }
 
 // feltLast is how much the score feels each input of the last layers.
-func (s *scorer) feltLast(in []float32) (felt [inputs + maxUnits]float32) {
+func (s *scorer) feltLast(in []float32) (felt [maxInputs]float32) {
 	var units [maxUnits]float32
 	h := units[:len(s.Bias)]
 	copy(h, s.Bias)

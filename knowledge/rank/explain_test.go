@@ -48,21 +48,21 @@ func TestGradient(t *testing.T) {
 	defer e.Release()
 	candidates, asked := e.Describe([]int{0})
 	s := fitted().Rank.scorer(asked)
-	n := inputs + len(s.WordBias)
+	n, before := s.inputs(), s.before()
 	value := func(m *Match) float32 {
-		var in [inputs + maxUnits]float32
-		s.scaled(&candidates[0].Features, in[:n])
+		var in [maxInputs]float32
+		s.scaled(candidates[0].Features[:], in[:n])
 		matches := slices.Clone(candidates[0].Matches)
 		matches[1] = *m
-		s.words(matches, in[inputs:n])
+		s.words(matches, in[before:n])
 		return s.value(in[:n])
 	}
 	m := candidates[0].Matches[1]
-	var in [inputs + maxUnits]float32
-	s.scaled(&candidates[0].Features, in[:n])
-	s.words(candidates[0].Matches, in[inputs:n])
+	var in [maxInputs]float32
+	s.scaled(candidates[0].Features[:], in[:n])
+	s.words(candidates[0].Matches, in[before:n])
 	felt := s.feltLast(in[:n])
-	byInput := s.feltWord(1, &m, felt[inputs:n])
+	byInput := s.feltWord(1, &m, felt[before:n])
 	for i := range m {
 		const step = 1e-3
 		more, less := m, m

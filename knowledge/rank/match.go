@@ -2,29 +2,28 @@ package rank
 
 import "verbatim/knowledge/french"
 
-// An Asked describes one word of a question by itself: how much it should matter that a sentence holds it.
+// An Asked describes one word of a question by itself: how much it should matter that a sentence holds it. Whether it
+// is typed with a capital is not looked at: members type as they like.
 // Its first features are those below, the rest is the word's vector in the thesaurus.
 type Asked [askedCount]float32
 
 // The features of [Asked].
 const (
-	askedShare  = iota // the word's weight, as a share of all the question's
-	askedRarity        // how rare it is in French, likewise
-	askedWeight        // its weight, inverse document frequency
-	askedName          // 1 when the corpus writes it with a capital
-	askedKnown         // nearness of the nearest word of the corpus
-	askedFocus         // 1 when it names what is asked for
-	askedNumber        // 1 when it is a number
-	askedPlace         // its place in the question, from 0
-	askedTerms         // words of the question
-	askedLast          // 1 when it is the last
-	askedYear          // 1 when it is a year
-	askedAcronym
-	askedLength // bytes
-	askedUnit   // 1 when it is a unit or part of a date
-	askedCapital
-	askedBest      // the best nearness that a candidate has to it
-	askedBestSense // likewise by meaning
+	askedShare     = iota // the word's weight, as a share of all the question's
+	askedRarity           // how rare it is in French, likewise
+	askedWeight           // its weight, inverse document frequency
+	askedName             // 1 when the corpus writes it with a capital
+	askedKnown            // nearness of the nearest word of the corpus
+	askedFocus            // 1 when it names what is asked for
+	askedNumber           // 1 when it is a number
+	askedPlace            // its place in the question, from 0
+	askedTerms            // words of the question
+	askedLast             // 1 when it is the last
+	askedYear             // 1 when it is a year
+	askedLength           // bytes
+	askedUnit             // 1 when it is a unit or part of a date
+	askedBest             // the best nearness that a candidate has to it
+	askedBestSense        // likewise by meaning
 	askedVector
 	askedCount = askedVector + askedDimensions
 )
@@ -77,9 +76,9 @@ func (e *Expansion) asked(candidates []Candidate) []Asked {
 		t, a := &e.terms[n], &e.askeds[n]
 		a[askedShare], a[askedRarity], a[askedWeight] = t.share, t.rarity, t.weight/8
 		a[askedName], a[askedKnown], a[askedFocus] = bit(t.name), t.known, bit(t.Focus)
-		a[askedNumber], a[askedYear], a[askedAcronym] = bit(t.Has(french.Number)), bit(t.Has(french.Year)), bit(t.Has(french.Acronym))
+		a[askedNumber], a[askedYear] = bit(t.Has(french.Number)), bit(t.Has(french.Year))
 		a[askedPlace], a[askedTerms], a[askedLast] = float32(n)/8, float32(len(e.terms))/8, bit(n == len(e.terms)-1)
-		a[askedLength], a[askedCapital] = float32(len(t.Term.Term))/10, bit(t.Has(french.Capital))
+		a[askedLength] = float32(len(t.Term.Term)) / 10
 		a[askedUnit] = bit(t.Class&(french.Unit|french.Time|french.Month) != 0)
 		for i := range candidates {
 			a[askedBest] = max(a[askedBest], candidates[i].Matches[n][matchNear])

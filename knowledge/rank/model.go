@@ -16,31 +16,18 @@ import (
 //go:embed model.json
 var modelData []byte
 
-// A model is what was fitted: a small network that orders the sentences of one question, and two sums of small
-// decision trees that judge the first, with how to read them.
+// A model is what was fitted: a small network that orders the sentences of one question, and two that judge the
+// first, with how to read them.
 type model struct {
 	Features []string `json:"features"` // the names of what is looked at in a sentence, which must be [Names]
 	Rank     network  `json:"rank"`
 
 	// Of the first sentence, on the features of [sureness]: the log-odds that it is right, and that the articles
-	// answer the question at all. Sure turns their sum into a probability: its points are pairs of the two,
-	// rising, and it is read off between them.
-	Right      forest       `json:"right"`
-	Answerable forest       `json:"answerable"`
+	// answer the question at all. Sure turns the log-odds of both into a probability: its points are pairs of the
+	// two, rising, and it is read off between them.
+	Right      network      `json:"right"`
+	Answerable network      `json:"answerable"`
 	Sure       [][2]float64 `json:"sure"`
-}
-
-// A forest's value is the sum of its trees' values.
-type forest []tree
-
-// A tree asks at node i whether feature Feature[i] is at most Limit[i], goes on at Yes[i] or No[i], and
-// ends at leaf ^n where n is negative. A tree without nodes is its first leaf.
-type tree struct {
-	Feature []int16   `json:"feature"`
-	Limit   []float32 `json:"limit"`
-	Yes     []int16   `json:"yes"`
-	No      []int16   `json:"no"`
-	Leaf    []float32 `json:"leaf"`
 }
 
 // fitted returns the model of model.json.
@@ -66,21 +53,17 @@ func readModel(data []byte) (*model, error) {
 	if !slices.Equal(m.Features, Names[:]) {
 		return nil, fmt.Errorf("it was fitted on other features than this program's; fit it again: see knowledge/rank/fit")
 	}
-	if err := m.Rank.check(); err != nil {
-		return nil, fmt.Errorf("rank: %w", err)
+	for _, n := range []struct {
+		name     string
+		network  *network
+		features int
+	}{{"rank", &m.Rank, int(featureCount)}, {"right", &m.Right, sureCount}, {"answerable", &m.Answerable, sureCount}} {
+		if err := n.network.check(n.features); err != nil {
+			return nil, fmt.Errorf("%s: %w", n.name, err)
+		}
 	}
 	if err := m.checkSure(); err != nil {
 		return nil, err
-	}
-	for name, f := range map[string]struct {
-		forest
-		features int
-	}{"right": {m.Right, sureCount}, "answerable": {m.Answerable, sureCount}} {
-		for i, t := range f.forest {
-			if err := t.check(f.features); err != nil {
-				return nil, fmt.Errorf("%s, tree %d: %w", name, i, err)
-			}
-		}
 	}
 	return m, nil
 }
@@ -96,46 +79,6 @@ func (m *model) checkSure() error {
 		return fmt.Errorf("sure: it has no point")
 	}
 	return nil
-}
-
-// check makes sure that walking the tree ends and stays within it.
-func (t tree) check(features int) error {
-	n := len(t.Feature)
-	if len(t.Limit) != n || len(t.Yes) != n || len(t.No) != n || len(t.Leaf) != n+1 {
-		return fmt.Errorf("its lists differ in length")
-	}
-	for i := range n {
-		if t.Feature[i] < 0 || int(t.Feature[i]) >= features {
-			return fmt.Errorf("node %d looks at feature %d", i, t.Feature[i])
-		}
-		for _, next := range []int16{t.Yes[i], t.No[i]} {
-			if next >= 0 && (int(next) <= i || int(next) >= n) || next < 0 && int(^next) > n {
-				return fmt.Errorf("node %d goes on at %d", i, next)
-			}
-		}
-	}
-	return nil
-}
-
-// value walks every tree.
-func (f forest) value(features []float32) float32 {
-	sum := float32(0)
-	for i := range f {
-		t := &f[i]
-		at := int16(0)
-		if len(t.Feature) == 0 {
-			at = -1
-		}
-		for at >= 0 {
-			if features[t.Feature[at]] <= t.Limit[at] {
-				at = t.Yes[at]
-			} else {
-				at = t.No[at]
-			}
-		}
-		sum += t.Leaf[^at]
-	}
-	return sum
 }
 
 // sureCount is how many features the sureness of an answer is judged by: those of the first sentence, and how its
@@ -171,9 +114,13 @@ func decided(candidates []Candidate) (share, entropy float32) {
 const noSecond = 10
 
 // confidence is the probability that the first candidate is right, from 0 to 1.
-func (m *model) confidence(candidates []Candidate) float64 {
+func (m *model) confidence(candidates []Candidate, asked []Asked) float64 {
 	f := sureness(candidates)
-	p := m.probability(float64(m.Right.value(f[:]) + m.Answerable.value(f[:])))
+	judge := func(n *network) float64 {
+		return 1 / (1 + math.Exp(-float64(n.scorer(asked).score(f[:], candidates[0].Matches))))
+	}
+	both := judge(&m.Right) * judge(&m.Answerable)
+	p := m.probability(math.Log(both / (1 - both)))
 	if k := french.Kind(f[kind]); k == french.Age || k == french.Duration {
 		odds := math.Log(p / (1 - p))
 		if f[hard] == 0 {
@@ -200,9 +147,8 @@ func (m *model) probability(odds float64) float64 {
 }
 
 // figure and noFigure are how much a question for an age or a duration that meets one, or none, raises or
-// lowers the log-odds. The trees see too few of them (55 of the 4,844 questions that they are fitted on) to
-// learn it: with a figure 97 % of the first sentences are right, without 37 %; where as many questions have
-// no answer, 73 % and 12 %.
+// lowers the log-odds. Fitting sees too few of them (55 of 4,844 questions) to learn it: with a figure 97 % of the first
+// sentences are right, without 37 %; where as many questions have no answer, 73 % and 12 %.
 const (
 	figure   = 1
 	noFigure = 2.5

@@ -16,8 +16,8 @@ type network struct {
 	Word      [][]float32 `json:"word"` // by unit of the layer before
 	WordBias  []float32   `json:"word_bias"`
 
-	// The inputs of the last layers are, in this order: the features but the kind, each less its mean, times
-	// its scale, within ±clip; a 1 for the question's kind among zeros; the sums over the words.
+	// The inputs of the last layers are, in this order: the features but the kind, which stands first, each less its
+	// mean, times its scale, within ±clip; a 1 for the question's kind among zeros; the sums over the words.
 	Mean   []float32   `json:"mean"`
 	Scale  []float32   `json:"scale"`
 	Hidden [][]float32 `json:"hidden"`
@@ -25,9 +25,6 @@ type network struct {
 	Last   []float32   `json:"last"`   // from the hidden units to the score
 	Direct []float32   `json:"direct"` // from the inputs to the score
 }
-
-// plain is how many features the network sees as they are: all but the kind, which stands first.
-const plain = int(featureCount) - 1
 
 // clip is how far from its mean a feature counts, in standard deviations.
 const clip = 4
@@ -39,10 +36,20 @@ const maxUnits = 64
 // count for as many, or the sums would be further out than any that were fitted.
 const fittedWords = 16
 
-// inputs is how many inputs the last layers have, before the sums over the words.
-const inputs = plain + int(french.Kinds)
+// maxInputs is how many inputs the last layers of a network can have.
+const maxInputs = sureCount - 1 + int(french.Kinds) + maxUnits
 
-func (n *network) check() error {
+// plain is how many features the network sees as they are: all but the kind.
+func (n *network) plain() int { return len(n.Mean) }
+
+// before is how many inputs the last layers have before the sums over the words.
+func (n *network) before() int { return n.plain() + int(french.Kinds) }
+
+// inputs is how many inputs the last layers have.
+func (n *network) inputs() int { return n.before() + len(n.WordBias) }
+
+// check makes sure that the network can score a sentence of this many features.
+func (n *network) check(features int) error {
 	units, words, hidden := len(n.MatchBias), len(n.WordBias), len(n.Bias)
 	if units > maxUnits || words > maxUnits || hidden > maxUnits {
 		return fmt.Errorf("a layer has more than %d units", maxUnits)
@@ -53,8 +60,8 @@ func (n *network) check() error {
 		many, wide int
 	}{
 		{"asked", n.Asked, askedCount, units}, {"match", n.Match, matchCount, units}, {"word", n.Word, units, words},
-		{"mean and scale", [][]float32{n.Mean, n.Scale}, 2, plain}, {"hidden", n.Hidden, inputs + words, hidden},
-		{"last", [][]float32{n.Last}, 1, hidden}, {"direct", [][]float32{n.Direct}, 1, inputs + words},
+		{"mean and scale", [][]float32{n.Mean, n.Scale}, 2, features - 1}, {"hidden", n.Hidden, n.inputs(), hidden},
+		{"last", [][]float32{n.Last}, 1, hidden}, {"direct", [][]float32{n.Direct}, 1, n.inputs()},
 	} {
 		if len(m.rows) != m.many {
 			return fmt.Errorf("%s: got %d rows, want %d", m.name, len(m.rows), m.many)
@@ -104,21 +111,21 @@ func rectify(units []float32) {
 	}
 }
 
-// score returns the score of a candidate.
-func (s *scorer) score(c *Candidate) float32 {
-	var in [inputs + maxUnits]float32
-	last := in[:inputs+len(s.WordBias)]
-	s.scaled(&c.Features, last)
-	s.words(c.Matches, last[inputs:])
-	return s.value(last)
+// score returns the score of a sentence by its features and what the words of the question meet in it.
+func (s *scorer) score(features []float32, matches []Match) float32 {
+	var all [maxInputs]float32
+	in := all[:s.inputs()]
+	s.scaled(features, in)
+	s.words(matches, in[s.before():])
+	return s.value(in)
 }
 
 // scaled fills in the inputs of the last layers that features are.
-func (s *scorer) scaled(f *Features, in []float32) {
-	for i := range plain {
-		in[i] = min(clip, max(-clip, (f[1+i]-s.Mean[i])*s.Scale[i]))
+func (s *scorer) scaled(features, in []float32) {
+	for i := range s.Mean {
+		in[i] = min(clip, max(-clip, (features[1+i]-s.Mean[i])*s.Scale[i]))
 	}
-	in[plain+int(f[kind])] = 1
+	in[s.plain()+int(features[kind])] = 1
 }
 
 // words fills in the sums over the words.

@@ -39,10 +39,10 @@ func (e *Expansion) Rank(paragraphs []int) Ranking {
 	m := fitted()
 	scorer := m.Rank.scorer(asked)
 	for i := range candidates {
-		candidates[i].Score = scorer.score(&candidates[i])
+		candidates[i].Score = scorer.score(candidates[i].Features[:], candidates[i].Matches)
 	}
 	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
-	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates)}
+	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates, asked)}
 }
 
 // A passage is a paragraph as it is read for one question.

@@ -2,6 +2,7 @@ package rank
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -88,7 +89,7 @@ func TestLeans(t *testing.T) {
 	}
 }
 
-// TestModel checks that a model that does not fit the program, or whose trees would not end, is refused.
+// TestModel checks that a model that does not fit the program is refused, and with what word.
 func TestModel(t *testing.T) {
 	if _, err := readModel(modelData); err != nil {
 		t.Fatal(err)
@@ -97,21 +98,28 @@ func TestModel(t *testing.T) {
 	if err := json.Unmarshal(modelData, &whole); err != nil {
 		t.Fatal(err)
 	}
-	names := `"features":["` + strings.Join(Names[:], `","`) + `"],"rank":` + string(whole["rank"]) + `,"sure":` + string(whole["sure"])
-	for name, data := range map[string]string{
-		"not JSON":       `{`,
-		"other features": `{"features":["kind"]}`,
-		"no network":     `{"features":["` + strings.Join(Names[:], `","`) + `"]}`,
-		"falls":          `{"sure":[[1,0.5],[0,0.6]],` + strings.Replace(names, `"sure"`, `"was"`, 1) + `}`,
-		"uneven rows":    `{` + strings.Replace(names, `"match":[[`, `"match":[[1,`, 1) + `}`,
-		"a loop":         `{` + names + `,"right":[{"feature":[0],"limit":[0],"yes":[0],"no":[-1],"leaf":[0,0]}]}`,
-		"out of reach":   `{` + names + `,"right":[{"feature":[0],"limit":[0],"yes":[-1],"no":[-9],"leaf":[0,0]}]}`,
-		"no feature":     `{` + names + `,"right":[{"feature":[999],"limit":[0],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
-		"short":          `{` + names + `,"answerable":[{"feature":[0],"limit":[],"yes":[-1],"no":[-2],"leaf":[0,0]}]}`,
+	for _, tt := range []struct{ name, key, value, want string }{
+		{"other features", "features", `["kind"]`, "fit it again"},
+		{"no network", "rank", `{}`, "rank: asked"},
+		{"uneven rows", "rank", strings.Replace(string(whole["rank"]), `"match":[[`, `"match":[[1,`, 1), "rank: match"},
+		{"too wide", "rank", `{"bias":[` + strings.Repeat("0,", maxUnits) + `0]}`, "rank: a layer"},
+		{"no judge", "right", `{}`, "right: asked"},
+		{"a judge that does not see the others' scores", "answerable", string(whole["rank"]), "answerable: mean"},
+		{"a probability that falls", "sure", `[[1,0.5],[0,0.6]]`, "sure, point 1"},
+		{"no probability", "sure", `[]`, "sure"},
 	} {
-		if _, err := readModel([]byte(data)); err == nil {
-			t.Errorf("%s: the model is taken", name)
+		changed := maps.Clone(whole)
+		changed[tt.key] = json.RawMessage(tt.value)
+		data, err := json.Marshal(changed)
+		if err != nil {
+			t.Fatal(err)
 		}
+		if _, err := readModel(data); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want an error with %q", tt.name, err, tt.want)
+		}
+	}
+	if _, err := readModel([]byte(`{`)); err == nil {
+		t.Error("what is no JSON is taken")
 	}
 }
 

@@ -41,11 +41,14 @@ func write(data, out string) (err error) {
 	if err != nil {
 		return err
 	}
-	var d dump
+	d := dump{number: map[string]int{}}
+	for i, set := range sets {
+		d.number[set.Article.ID] = i
+	}
 	for _, f := range []struct {
 		to   **bufio.Writer
 		name string
-	}{{&d.sentences, out + ".tsv"}, {&d.words, out + ".words"}} {
+	}{{&d.rows, out + ".tsv"}, {&d.features, out + ".features"}, {&d.words, out + ".words"}} {
 		file, err := os.Create(f.name)
 		if err != nil {
 			return err
@@ -54,44 +57,71 @@ func write(data, out string) (err error) {
 		*f.to = w
 		defer func() { err = errors.Join(err, w.Flush(), file.Close()) }()
 	}
-	d.all(sets)
+	fmt.Fprintf(d.rows, "part\tcase\tarticle\tquestion\tlabel\t%s\n", strings.Join(rank.Names[:], "\t"))
+	d.all(sets, "")
+	// Most of those articles are of a page at most, and members' are longer.
+	for _, length := range []struct {
+		name   string
+		joined int // articles in a row that one is made of, but for those of other parts
+	}{{"mid-", 10}, {"long-", 40}} {
+		joined, err := eval.Join(sets, length.joined)
+		if err != nil {
+			return err
+		}
+		d.all(joined, length.name)
+	}
 	return nil
 }
 
-// A dump writes two files. In sentences there is a line a candidate: part, case, article, question, label, features,
-// parted by tabs. The part is fit, choose or report, by article. The case is "own" for a question asked of its own
-// article, "foreign" for one asked of another, "removed" for one asked of its own article without the paragraphs
-// that answer it, "echo" for a sentence of the article, or its second half, asked as if it were a question: members
-// paste text too. In words there are, for each of those lines, how many words the question has, as a byte, and
-// for each of them the numbers of a [rank.Asked] and of a [rank.Match], as little-endian floats of 32 bits.
-type dump struct{ sentences, words *bufio.Writer }
+// A dump writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
+// case, article, question, label, parted by tabs. The part is fit, choose or report, by article. The case is "own" for a
+// question asked of its own article, "foreign" for one asked of another, "removed" for one asked of its own article
+// without the paragraphs that answer it, "echo" for a sentence of the article, or its second half, asked as if it were a
+// question: members paste text too; and the same with "mid-" and "long-" before it, of articles joined to one, which
+// have the number of their first. In features there are, for each of those lines, the candidate's [rank.Features]. In words there are
+// how many words the question has, as a byte, and for each of them the numbers of a [rank.Asked] and of a
+// [rank.Match]. All numbers are little-endian floats of 32 bits.
+type dump struct {
+	rows, features, words *bufio.Writer
+	number                map[string]int // of an article, by its ID
+}
 
-func (d dump) all(sets []eval.Set) {
-	fmt.Fprintf(d.sentences, "part\tcase\tarticle\tquestion\tlabel\t%s\n", strings.Join(rank.Names[:], "\t"))
+func (d dump) all(sets []eval.Set, length string) {
 	for i, set := range sets {
 		part := eval.Part(set.Article.ID)
 		titled, spans := corpus(set.Article, set.Article.Title)
 		bare, _ := corpus(set.Article, "")
 		// Every other question is asked of the article without its title: a file's name is often none.
 		corpora := [2]*rank.Corpus{titled, bare}
+		ask := func(c *rank.Corpus, spans []knowledge.Span, kind string, q eval.Question) {
+			d.question(c, spans, fmt.Sprintf("%s\t%s%s\t%d\t%s", part, length, kind, d.number[set.Article.ID], q.ID), q)
+		}
 		for n, q := range set.Questions {
-			d.question(corpora[n%2], spans, part+"\town", i, q)
+			ask(corpora[n%2], spans, "own", q)
 			if n%echoEvery == 0 {
-				d.question(corpora[n%2], spans, part+"\techo", i, echo(set.Article, spans, n/echoEvery))
+				ask(corpora[n%2], spans, "echo", echo(set.Article, spans, n/echoEvery))
 			}
 		}
-		for n, q := range eval.Foreign(sets, i) {
-			d.question(corpora[n%2], spans, part+"\tforeign", i, q)
+		if part == "report" {
+			continue // the rest is for judging, which is fitted on the other parts
+		}
+		for round := range foreignRounds {
+			for n, q := range eval.Foreign(sets, i, round) {
+				ask(corpora[(n+round)%2], spans, "foreign", q)
+			}
 		}
 		for n, q := range set.Questions {
 			if rest := eval.Without(set.Article, q.Gold); rest != nil {
 				c, spans := corpus(rest, []string{rest.Title, ""}[n%2])
 				q.Gold = nil
-				d.question(c, spans, part+"\tremoved", i, q)
+				ask(c, spans, "removed", q)
 			}
 		}
 	}
 }
+
+// foreignRounds is how many questions of other articles there are to one of an article's own.
+const foreignRounds = 3
 
 // echoEvery is how many questions there are to an echo.
 const echoEvery = 4
@@ -106,7 +136,7 @@ func echo(a *knowledge.Article, spans []knowledge.Span, n int) eval.Question {
 	return eval.Question{ID: fmt.Sprintf("echo-%d", n), Text: strings.Join(words, " "), Gold: []knowledge.Span{s}}
 }
 
-func (d dump) question(c *rank.Corpus, spans []knowledge.Span, kind string, article int, q eval.Question) {
+func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q eval.Question) {
 	all := make([]int, c.Paragraphs())
 	for i := range all {
 		all[i] = i
@@ -121,12 +151,9 @@ func (d dump) question(c *rank.Corpus, spans []knowledge.Span, kind string, arti
 				label = 1
 			}
 		}
-		fmt.Fprintf(d.sentences, "%s\t%d\t%s\t%d", kind, article, q.ID, label)
-		for _, f := range candidate.Features {
-			fmt.Fprintf(d.sentences, "\t%.5g", f)
-		}
-		fmt.Fprintln(d.sentences)
-		_ = d.words.WriteByte(byte(len(asked))) // a Writer keeps its first error for Flush
+		fmt.Fprintf(d.rows, "%s\t%d\n", about, label)
+		_ = binary.Write(d.features, binary.LittleEndian, candidate.Features) // a Writer keeps its first error for Flush
+		_ = d.words.WriteByte(byte(len(asked)))
 		for w := range asked {
 			_ = binary.Write(d.words, binary.LittleEndian, asked[w])
 			_ = binary.Write(d.words, binary.LittleEndian, candidate.Matches[w])
