@@ -75,12 +75,12 @@ func Tokens(text string) []Token {
 			} else if t.Term == "ou" && strings.ContainsAny(text[i:end], "ùÙ\u0300") {
 				t.Class |= Locative // « où », not « ou »
 			}
-		case strings.ContainsRune(signs, r):
+		case isSign(r):
 			end = i + size
 			t = Token{Span{i, end}, string(r), Sign | Unit}
 		}
 		if end == i { // not a token
-			initial = initial && !unicode.Is(unicode.Pd, r) || strings.ContainsRune("«“\".!?…", r)
+			initial = initial && !unicode.Is(unicode.Pd, r) || begins(r)
 			joined = r == '-' || r == '‐' || r == '‑'
 			i += size
 			continue
@@ -101,8 +101,23 @@ func Tokens(text string) []Token {
 	return tokens
 }
 
-// signs are the characters that are a unit by themselves.
-const signs = "%‰€$£¥°"
+// isSign reports whether r is a unit by itself.
+func isSign(r rune) bool {
+	switch r {
+	case '%', '‰', '€', '$', '£', '¥', '°':
+		return true
+	}
+	return false
+}
+
+// begins reports whether the word after r may have its capital from its place alone.
+func begins(r rune) bool {
+	switch r {
+	case '«', '“', '"', '.', '!', '?', '…':
+		return true
+	}
+	return false
+}
 
 // word returns the end of the word that begins at i: letters, marks and digits, a dot between single
 // capitals (« U.R.S.S. »), the apostrophe of the words that keep theirs.
@@ -189,7 +204,12 @@ func isYear(term string) bool {
 	return len(term) == 4 && digits(term, 0) == 4 && "1000" <= term && term <= "2100"
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) && foldRune(r) != "'" }
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z'
+	}
+	return unicode.IsLetter(r) && foldRune(r) != "'"
+}
 
 func isApostrophe(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
