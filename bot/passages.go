@@ -26,8 +26,7 @@ const maxPassages = 3
 // paginate parts the quotes of an answer over messages: the best one alone, the others as many at a
 // time as fit. The same answer is always parted the same, so a page's number is enough to find it again.
 func (c *catalogue) paginate(question string, quotes []knowledge.Quote) (pages [][]passage) {
-	room := maxText - frame - size(heading+escape(question))
-	left := 0
+	room, left := roomBeside(question), 0
 	for i, q := range quotes {
 		p := c.passage(q, room)
 		need := size(p.text) + size(p.small)
@@ -42,6 +41,9 @@ func (c *catalogue) paginate(question string, quotes []knowledge.Quote) (pages [
 	return pages
 }
 
+// roomBeside is what a page has for passages beside a question, in UTF-16 units.
+func roomBeside(question string) int { return maxText - frame - size(heading+escape(question)) }
+
 // passage lays out a quote in at most room UTF-16 units. A quote is never cut: when it does not fit,
 // the passage says so, and where it stands.
 func (c *catalogue) passage(q knowledge.Quote, room int) passage {
@@ -55,12 +57,12 @@ func (c *catalogue) passage(q knowledge.Quote, room int) passage {
 
 // passages lays out page n of an answer. It fails with [errState] when there is no such page.
 func (b *Bot) passages(r *request, q asked, a knowledge.Answer, n int, private bool) (*page, error) {
+	if n == 0 && len(a.Quotes) > 0 {
+		return b.best(r, q, a, private), nil // the others need not be laid out for it
+	}
 	pages := r.words.paginate(q.text, a.Quotes)
 	if n >= len(pages) {
 		return nil, errState
-	}
-	if n == 0 {
-		return b.best(r, q, a, pages, private), nil
 	}
 	p := newPage(silver)
 	p.write(heading + escape(q.text))
@@ -77,8 +79,8 @@ func (b *Bot) passages(r *request, q asked, a knowledge.Answer, n int, private b
 }
 
 // best lays out the first page: the best quote, and how much it can be trusted.
-func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, private bool) *page {
-	shown, color, trust := pages[0][0], silver, r.words.notAnswer
+func (b *Bot) best(r *request, q asked, a knowledge.Answer, private bool) *page {
+	shown, color, trust := r.words.passage(a.Quotes[0], roomBeside(q.text)), silver, r.words.notAnswer
 	if a.Found() {
 		color, trust = confidenceColor(a.Confidence), r.words.confidence(a.Confidence)
 	}
@@ -86,7 +88,7 @@ func (b *Bot) best(r *request, q asked, a knowledge.Answer, pages [][]passage, p
 	p.write(heading + escape(q.text))
 	p.write(shown.text)
 	p.write("-# **" + trust + "** · " + shown.small)
-	row := append([]discordgo.MessageComponent{b.contextButton(r, shown.Quote)}, b.turns(r, q, 0, len(pages))...)
+	row := append([]discordgo.MessageComponent{b.contextButton(r, shown.Quote)}, b.turns(r, q, 0, min(len(a.Quotes), 2))...) // whatever follows begins a page
 	if v := r.corpus.volume(shown.Article); a.Found() {
 		row = append(row, emoji("👍", r.corpus.about(actHelpful, v)), emoji("👎", q.about(r.corpus, actUnhelpful, v)))
 	}
