@@ -66,10 +66,10 @@ func (w *writer) write(text string, start, end int) {
 		if w.active(r, next) {
 			w.b.WriteByte('\\')
 		}
-		if r < utf8.RuneSelf {
-			w.b.WriteByte(byte(r))
-		} else {
+		if r == utf8.RuneError { // whatever was no text
 			w.b.WriteRune(r)
+		} else {
+			w.b.WriteString(text[i-size : i])
 		}
 		w.step(r)
 	}
