@@ -24,9 +24,9 @@ const (
 // Operations are all of them.
 var Operations = []Operation{Knowing, Indexing, Changing, Voting, Noting, Listing, Attending, Sweeping, Transferring}
 
-// ended ends an operation: every one comes here, but to open the library and to ping it. It returns err as [storage] does, and tells [Options.Failed] of it
-// unless it is no failure of the library's: what a server asked for is not there or does not fit, or who asked
-// has gone.
+// ended ends an operation: every one comes here, but to open the library and to ping it. It returns err as [storage]
+// does, and tells [Options.Failed] of it unless it is no failure of the library's: what a server asked for is not
+// there or does not fit, or who asked has gone.
 func (l *Library) ended(did Operation, err error) error {
 	err = storage(err)
 	var quota *QuotaError

@@ -1,8 +1,9 @@
 // Package rank orders the sentences of articles by how well they answer a question.
 //
 // A [Corpus] holds articles read for ranking. [Corpus.Expand] finds the words of the corpus that say what a
-// question says; [Expansion.Rank] describes each candidate sentence by its [Features] and orders them by the fitted model in model.json, which is data: the program that fits
-// it is in knowledge/rank/fit. The same model says how likely the first is to be right.
+// question says; [Expansion.Rank] describes each candidate sentence by its [Features], and by what each word of the
+// question meets in it, and orders them by the fitted model in model.json. That is data: the program that fits it is in
+// knowledge/rank/fit. It says too how likely the first is to be right.
 package rank
 
 import (
