@@ -20,7 +20,8 @@ import (
 func main() {
 	data := flag.String("data", "../shared/data/piaf/piaf.jsonl", "question set, articles a line")
 	words := flag.Bool("stems", false, "read words, one a line, and write their stems")
-	out := flag.String("out", "features", "write `NAME`.tsv and NAME.words")
+	ours := flag.String("written", "knowledge/rank/fit/data", "folder of the questions that were written to fit on")
+	out := flag.String("out", "features", "write `NAME`.tsv, NAME.features and NAME.words")
 	flag.Parse()
 	if *words {
 		lines := bufio.NewScanner(os.Stdin)
@@ -29,15 +30,15 @@ func main() {
 		}
 		return
 	}
-	if err := write(*data, *out); err != nil {
+	if err := write(*data, *ours, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
 // write writes the features of every candidate for the questions of a set.
-func write(data, out string) (err error) {
-	sets, err := eval.Load(data, nil)
+func write(data, ours, out string) (err error) {
+	sets, err := load(data, ours)
 	if err != nil {
 		return err
 	}
@@ -57,30 +58,29 @@ func write(data, out string) (err error) {
 		*f.to = w
 		defer func() { err = errors.Join(err, w.Flush(), file.Close()) }()
 	}
-	fmt.Fprintf(d.rows, "part\tcase\tarticle\tquestion\tlabel\t%s\n", strings.Join(rank.Names[:], "\t"))
+	fmt.Fprintf(d.rows, "part\tcase\tarticle\tquestion\tlabel\twords\t%s\n", strings.Join(rank.Names[:], "\t"))
 	d.all(sets, "")
 	// Most of those articles are of a page at most, and members' are longer.
-	for _, length := range []struct {
-		name   string
-		joined int // articles in a row that one is made of, but for those of other parts
-	}{{"mid-", 10}, {"long-", 40}} {
-		joined, err := eval.Join(sets, length.joined)
-		if err != nil {
-			return err
-		}
-		d.all(joined, length.name)
+	joined, err := eval.Join(thin(sets), longOf)
+	if err != nil {
+		return err
 	}
+	d.all(joined, "long-")
 	return nil
 }
 
+// longOf is how many articles in a row a long one is made of, but for those of other parts (BLOCK in fit.py).
+const longOf = 40
+
 // A dump writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
-// case, article, question, label, parted by tabs. The part is fit, choose or report, by article. The case is "own" for a
-// question asked of its own article, "foreign" for one asked of another, "removed" for one asked of its own article
-// without the paragraphs that answer it, "echo" for a sentence of the article, or its second half, asked as if it were a
-// question: members paste text too; and the same with "mid-" and "long-" before it, of articles joined to one, which
-// have the number of their first. In features there are, for each of those lines, the candidate's [rank.Features]. In words there are
-// how many words the question has, as a byte, and for each of them the numbers of a [rank.Asked] and of a
-// [rank.Match]. All numbers are little-endian floats of 32 bits.
+// case, article, question, label, words of the question, parted by tabs. The part is fit, choose or report, by article.
+// The case is "own" for a question that people asked of the article, "more" for one that was written on it, "none" for
+// one that was written and that it does not answer, "foreign" for one asked of another, "removed" for one asked of the
+// article without the paragraphs that answer it, "echo" for a sentence of the article, or its second half, asked as if
+// it were a question: members paste text too; and the same with "long-" before it, of articles joined to one, which
+// have the number of their first. In features there are, for each of those lines, the candidate's [rank.Features]; in
+// words, for each word of the question in each of those lines, the numbers of a [rank.Asked] and of a [rank.Match].
+// All numbers are little-endian floats of 32 bits.
 type dump struct {
 	rows, features, words *bufio.Writer
 	number                map[string]int // of an article, by its ID
@@ -97,7 +97,7 @@ func (d dump) all(sets []eval.Set, length string) {
 			d.question(c, spans, fmt.Sprintf("%s\t%s%s\t%d\t%s", part, length, kind, d.number[set.Article.ID], q.ID), q)
 		}
 		for n, q := range set.Questions {
-			ask(corpora[n%2], spans, "own", q)
+			ask(corpora[n%2], spans, kind(q), q)
 			if n%echoEvery == 0 {
 				ask(corpora[n%2], spans, "echo", echo(set.Article, spans, n/echoEvery))
 			}
@@ -105,10 +105,8 @@ func (d dump) all(sets []eval.Set, length string) {
 		if part == "report" {
 			continue // the rest is for judging, which is fitted on the other parts
 		}
-		for round := range foreignRounds {
-			for n, q := range eval.Foreign(sets, i, round) {
-				ask(corpora[(n+round)%2], spans, "foreign", q)
-			}
+		for n, q := range eval.Foreign(sets, i, 0) {
+			ask(corpora[n%2], spans, "foreign", q)
 		}
 		for n, q := range set.Questions {
 			if rest := eval.Without(set.Article, q.Gold); rest != nil {
@@ -120,8 +118,16 @@ func (d dump) all(sets []eval.Set, length string) {
 	}
 }
 
-// foreignRounds is how many questions of other articles there are to one of an article's own.
-const foreignRounds = 3
+// kind tells the case of a question of the article itself.
+func kind(q eval.Question) string {
+	switch {
+	case !strings.HasPrefix(q.ID, written):
+		return "own"
+	case len(q.Gold) > 0:
+		return "more"
+	}
+	return "none"
+}
 
 // echoEvery is how many questions there are to an echo.
 const echoEvery = 4
@@ -151,9 +157,8 @@ func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q e
 				label = 1
 			}
 		}
-		fmt.Fprintf(d.rows, "%s\t%d\n", about, label)
+		fmt.Fprintf(d.rows, "%s\t%d\t%d\n", about, label, len(asked))
 		_ = binary.Write(d.features, binary.LittleEndian, candidate.Features) // a Writer keeps its first error for Flush
-		_ = d.words.WriteByte(byte(len(asked)))
 		for w := range asked {
 			_ = binary.Write(d.words, binary.LittleEndian, asked[w])
 			_ = binary.Write(d.words, binary.LittleEndian, candidate.Matches[w])

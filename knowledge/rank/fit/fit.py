@@ -16,6 +16,7 @@ import os
 import sys
 from collections import namedtuple
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"  # each network has a process, see each
 
@@ -31,32 +32,48 @@ CLIP = 4  # rank.clip
 CONSIDERED = 32  # rank.Considered
 KINDS = 16  # french.Kinds
 NO_SECOND = 10  # rank.noSecond
-TEACHERS, LARGE, SMALL = 4, (32, 12, 32), (24, 8, 24)  # units of the layers: first, words', last
+TEACHERS, LARGE, SMALL = 3, (32, 12, 32), (24, 8, 24)  # units of the layers: first, words', last
 TAUGHT = 0.7  # the weight of what the teachers say
 RATE = 2e-3
-ORDER = dict(epochs=16, size=64, decay=1e-2)
-JUDGE = dict(epochs=15, size=256, decay=0.3, drop=0.3)
+ORDER = dict(epochs=14, size=64, decay=1e-2)
+JUDGE = dict(epochs=12, size=256, decay=0.3, drop=0.3)
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
 PARTS = 20
+WIDTHS, HEIGHTS = (5, 8, WORDS), (8, 16, CONSIDERED)  # of batches: questions of about as many words and candidates
 
-Rows = namedtuple("Rows", "x words many")  # features of sentences, and of the words of the question in them, and how many
+
+class Rows(namedtuple("Rows", "x words first many")):
+    """Features of sentences, and of the words of the question in them: which of all words is each one's first, and how many."""
+
+    def select(self, at):
+        return self._replace(x=self.x[at], first=self.first[at], many=self.many[at])
+
+    def inputs(self, at, width):
+        """What forward takes, of rows at places of any shape, with so many words each."""
+        word = np.arange(width)
+        real = word < self.many[at][..., None]
+        words = self.words[np.where(real, self.first[at][..., None] + word, 0)]
+        return dict(x=self.x[at], words=words, real_words=real)
 
 
 class Data:
     """The candidates of every question, with the first row of each question."""
 
     def __init__(self, name):
-        lines = [line.rstrip("\n").split("\t") for line in open(name + ".tsv", encoding="utf-8")]
-        self.names = lines[0][5:]
-        lines = lines[1:]
-        self.part, self.case = (np.array([r[i] for r in lines]) for i in (0, 1))
-        self.article = np.array([int(r[2]) for r in lines])
-        self.label = np.array([int(r[4]) for r in lines])
-        key = np.array([" ".join(r[:4]) for r in lines])
-        self.starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-        self.ends = np.r_[self.starts[1:], len(lines)]
-        x = np.fromfile(name + ".features", dtype=np.float32).reshape(len(lines), len(self.names))
-        self.rows = Rows(x, *read_words(name + ".words", len(lines)))
+        with open(name + ".tsv", encoding="utf-8") as lines:
+            self.names = next(lines).rstrip("\n").split("\t")[6:]
+            part, case, article, label, words, key = [], [], [], [], [], []
+            for line in lines:
+                about, is_right, many = line.rsplit("\t", 2)
+                part_, case_, article_, _ = about.split("\t")
+                for column, value in zip((part, case, article, label, words, key), (part_, case_, int(article_), int(is_right), int(many), about)):
+                    column.append(sys.intern(value) if isinstance(value, str) else value)
+        self.part, self.case, self.article, self.label, words = map(np.array, (part, case, article, label, words))
+        self.starts = np.array([i for i in range(len(key)) if i == 0 or key[i] != key[i - 1]])
+        self.ends = np.r_[self.starts[1:], len(key)]
+        x = np.fromfile(name + ".features", dtype=np.float32).reshape(len(key), len(self.names))
+        flat = np.fromfile(name + ".words", dtype=np.float32).reshape(-1, ASKED + MATCH)
+        self.rows = Rows(x, flat, np.cumsum(words) - words, np.minimum(words, WORDS))
 
     def take(self, parts, *cases):
         """The places in starts of the questions of these parts and cases."""
@@ -72,38 +89,26 @@ class Data:
         return np.where(real, at, 0), real
 
 
-def read_words(path, rows):
-    """What each word of the question is and meets, by row; all zeros past the last word."""
-    data, at = np.fromfile(path, dtype=np.uint8), 0
-    words = np.zeros((rows, WORDS, ASKED + MATCH), np.float32)
-    many = np.zeros(rows, int)
-    for row in range(rows):
-        n, size = int(data[at]), 4 * (ASKED + MATCH)
-        read = data[at + 1 : at + 1 + n * size].view(np.float32).reshape(n, -1)[:WORDS]
-        words[row, : len(read)], many[row] = read, len(read)
-        at += 1 + n * size
-    return words, many
-
-
-def select(rows, at):
-    return Rows(*(column[at] for column in rows))
+def at_least(sizes, value):
+    """The smallest of the sizes that holds each value."""
+    return np.array(sizes)[np.searchsorted(sizes, value)]
 
 
 class Network:
     """A network as rank/network.go has it, not fitted yet. Its inputs are scaled as these rows say."""
 
     def __init__(self, rows, units, seed):
-        x = rows.x[:, 1:]
-        self.mean, self.scale = x.mean(0), 1 / (x.std(0) + 1e-6)
-        words = rows.words[np.arange(WORDS) < rows.many[:, None]]
-        self.word_mean, self.word_scale = words.mean(0), 1 / (words.std(0) + 1e-6)
+        some = rows.select(slice(None, None, 1 + len(rows.x) // 200_000))
+        seen = some.inputs(np.arange(len(some.x)), WORDS)
+        words = seen["words"][seen["real_words"]]
+        self.scaling = dict(mean=some.x[:, 1:].mean(0), scale=1 / (some.x[:, 1:].std(0) + 1e-6), word_mean=words.mean(0), word_scale=1 / (words.std(0) + 1e-6))
         first, words, last = units
         keys = jax.random.split(jax.random.PRNGKey(seed), 6)
 
         def normal(key, a, b, scale=1.0):
             return jax.random.normal(key, (a, b)) * scale * np.sqrt(1.5 / a)
 
-        inputs = len(self.mean) + KINDS + words
+        inputs = rows.x.shape[1] - 1 + KINDS + words
         self.weights = dict(
             first=normal(keys[0], ASKED + MATCH, first), first_bias=jnp.zeros(first),
             word=normal(keys[1], first, words), word_bias=jnp.zeros(words),
@@ -111,25 +116,26 @@ class Network:
             last=normal(keys[3], last, 1)[:, 0], direct=normal(keys[4], inputs, 1, 0.1)[:, 0],
         )  # fmt: skip
 
-    def inputs(self, rows):
-        """What forward takes, of rows of any shape."""
-        real = (np.arange(WORDS) < rows.many[..., None]).astype(np.float32)
-        scaled = np.clip((rows.x[..., 1:] - self.mean) * self.scale, -CLIP, CLIP)
-        kind = np.eye(KINDS, dtype=np.float32)[rows.x[..., 0].astype(int)]
-        words = (rows.words - self.word_mean) * self.word_scale * real[..., None]
-        return dict(words=words, real_words=real, features=np.concatenate([scaled, kind], -1))
-
     def scores(self, rows):
-        parts = [slice(i, i + 4096) for i in range(0, len(rows.x), 4096)]
-        return np.concatenate([np.array(forward(self.weights, **self.inputs(select(rows, p)))) for p in parts])
+        """Of every row, those of about as many words at a time."""
+        score = np.zeros(len(rows.x), np.float32)
+        widths = at_least(WIDTHS, rows.many)
+        for width in WIDTHS:
+            at = np.flatnonzero(widths == width)
+            for part in np.split(at, range(8192, len(at), 8192)):
+                padded = np.resize(part, 8192) if len(part) else part  # one size, to be compiled once
+                if len(part):
+                    score[part] = np.array(forward(self.weights, self.scaling, **rows.inputs(padded, width)))[: len(part)]
+        return score
 
     def dump(self):
         w = {k: np.array(v, dtype=np.float64) for k, v in self.weights.items()}
-        first = w["first"] * self.word_scale[:, None]
-        bias = w["first_bias"] - self.word_mean @ first
+        s = self.scaling
+        first = w["first"] * s["word_scale"][:, None]
+        bias = w["first_bias"] - s["word_mean"] @ first
         model = dict(
             asked=first[:ASKED], match=first[ASKED:], match_bias=bias, word=w["word"], word_bias=w["word_bias"],
-            mean=self.mean, scale=self.scale, hidden=w["hidden"], bias=w["bias"], last=w["last"], direct=w["direct"],
+            mean=s["mean"], scale=s["scale"], hidden=w["hidden"], bias=w["bias"], last=w["last"], direct=w["direct"],
         )  # fmt: skip
         return {k: rounded(v.tolist()) for k, v in model.items()}
 
@@ -139,37 +145,50 @@ def rounded(v):
 
 
 @jax.jit
-def forward(w, words, real_words, features, kept=None):
+def forward(w, scaling, x, words, real_words, kept=None):
+    scaled = jnp.clip((x[..., 1:] - scaling["mean"]) * scaling["scale"], -CLIP, CLIP)
+    words = (words - scaling["word_mean"]) * scaling["word_scale"]
     units = jax.nn.relu(words @ w["first"] + w["first_bias"])
     sums = (jax.nn.relu(units @ w["word"] + w["word_bias"]) * real_words[..., None]).sum(-2)
-    inputs = jnp.concatenate([features, sums], -1)
+    inputs = jnp.concatenate([scaled, jax.nn.one_hot(x[..., 0].astype(int), KINDS), sums], -1)
     if kept is not None:
         inputs = inputs * kept
     return jax.nn.relu(inputs @ w["hidden"] + w["bias"]) @ w["last"] + inputs @ w["direct"]
 
 
-def train(network, inputs, told, loss, seed, epochs, size, decay, drop):
-    """Fit a network by a loss of its scores and of what they should be, told, leaving out inputs at random."""
-    n = len(inputs["features"])
-    optimizer = optax.adamw(optax.cosine_decay_schedule(RATE, epochs * (n // size)), weight_decay=decay)
-    weights, state = network.weights, optimizer.init(network.weights)
+@partial(jax.jit, static_argnames=("loss", "decay", "drop"))
+def step(w, state, scaling, inputs, told, key, rate, loss, decay, drop):
+    def value(w):
+        shape = inputs["x"].shape[:-1] + (w["direct"].shape[0],)
+        return loss(forward(w, scaling, **inputs, kept=jax.random.bernoulli(key, 1 - drop, shape) / (1 - drop)), told)
 
-    def value(w, inputs, told, key):
-        shape = inputs["features"].shape[:-1] + (w["direct"].shape[0],)
-        return loss(forward(w, **inputs, kept=jax.random.bernoulli(key, 1 - drop, shape) / (1 - drop)), told)
+    updates, state = adam(decay).update(jax.grad(value)(w), state, w)
+    return jax.tree.map(lambda v, u: v - rate * u, w, updates), state
 
-    @jax.jit
-    def step(w, state, inputs, told, key):
-        updates, state = optimizer.update(jax.grad(value)(w, inputs, told, key), state, w)
-        return optax.apply_updates(w, updates), state
 
+def adam(decay):
+    return optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(decay))
+
+
+def train(network, rows, groups, loss, seed, epochs, size, decay, drop):
+    """Fit a network by a loss of its scores and of what they should be, leaving out inputs at random. Each group has the
+    places of its rows, as many words for all, and what is told of them."""
     shuffle, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 1)
+    weights, state = network.weights, adam(decay).init(network.weights)
+    steps = epochs * sum(len(at) // size for at, _, _ in groups)
+    done = 0
     for _ in range(epochs):
-        order = shuffle.permutation(n)
-        for i in range(0, n - size + 1, size):
-            at = order[i : i + size]
+        batches = []
+        for g, (at, _, _) in enumerate(groups):
+            order = shuffle.permutation(len(at))
+            batches += [(g, order[i : i + size]) for i in range(0, len(at) - size + 1, size)]
+        for b in shuffle.permutation(len(batches)):
+            g, chosen = batches[b]
+            at, width, told = groups[g]
             key, one = jax.random.split(key)
-            weights, state = step(weights, state, {k: v[at] for k, v in inputs.items()}, {k: v[at] for k, v in told.items()}, one)
+            inputs, rate = rows.inputs(at[chosen], width), RATE / 2 * (1 + np.cos(np.pi * done / steps))
+            weights, state = step(weights, state, network.scaling, inputs, {k: v[chosen] for k, v in told.items()}, one, rate, loss, decay, drop)
+            done += 1
     network.weights = jax.tree.map(np.array, weights)
     return network
 
@@ -191,28 +210,40 @@ def judge_loss(scores, told):
 
 
 def train_order(data, questions):
+    questions = questions[[data.label[data.starts[q] : data.ends[q]][:CONSIDERED].any() for q in questions]]
     at, real = data.side_by_side(questions)
+    heights, widths = at_least(HEIGHTS, real.sum(1)), at_least(WIDTHS, data.rows.many[data.starts[questions]])
+    rows = data.rows.select(at[real])
     told = dict(real=real, right=(data.label[at] > 0) & real)
-    rows, candidates = select(data.rows, at[real]), select(data.rows, at)
 
     def one(units, seed, told, drop):
-        network = Network(rows, units, seed)
-        return train(network, network.inputs(candidates), told, order_loss, seed, drop=drop, **ORDER)
+        groups = []
+        for height in HEIGHTS:
+            for width in WIDTHS:
+                mine = np.flatnonzero((heights == height) & (widths == width))
+                groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in told.items()}))
+        return train(Network(rows, units, seed), data.rows, groups, order_loss, seed, drop=drop, **ORDER)
 
-    said = np.full(at.shape, -1e9, np.float32)
-    said[real] = np.mean([one(LARGE, SEED % 1000 + i, told, 0.3).scores(rows) for i in range(TEACHERS)], 0)
-    return one(SMALL, SEED % 1000, told | dict(said=np.array(jax.nn.softmax(said))), 0.1)
+    if TEACHERS:
+        said = np.full(at.shape, -1e9, np.float32)
+        said[real] = np.mean([one(LARGE, SEED % 1000 + i, told, 0.3).scores(rows) for i in range(TEACHERS)], 0)
+        told |= dict(said=np.array(jax.nn.softmax(said)))
+    return one(SMALL, SEED % 1000, told, 0.1)
 
 
 def train_judge(rows, target):
-    network = Network(rows, SMALL, SEED % 1000)
-    return train(network, network.inputs(rows), dict(target=target.astype(np.float32)), judge_loss, SEED, **JUDGE)
+    widths = at_least(WIDTHS, rows.many)
+    groups = []
+    for width in WIDTHS:
+        mine = np.flatnonzero(widths == width)
+        groups.append((mine, width, dict(target=target[mine].astype(np.float32))))
+    return train(Network(rows, SMALL, SEED % 1000), rows, groups, judge_loss, SEED, **JUDGE)
 
 
 def scored(network, data, questions):
     """The rows of questions, and their scores."""
     at, real = data.side_by_side(questions)
-    return at[real], network.scores(select(data.rows, at[real]))
+    return at[real], network.scores(data.rows.select(at[real]))
 
 
 def each(job, things):
@@ -245,7 +276,7 @@ def judged(data, questions, score):
         ahead = [own[0] - own[i] if len(own) > i else NO_SECOND for i in (1, 2)]
         first.append(data.starts[q] + order[0])
         more.append([own[0], *ahead, min(len(own), CONSIDERED), share[0], -(share * np.log(share)).sum()])
-    rows = select(data.rows, first)
+    rows = data.rows.select(np.array(first))
     return rows._replace(x=np.c_[rows.x, np.array(more, np.float32)]), data.label[first]
 
 
@@ -286,47 +317,49 @@ def order_job(job):
 def judge_job(job):
     """A judge fitted on some of the first sentences, and what it makes of others."""
     seen, target, others = job
-    judge = train_judge(select(FIRST, seen), target[seen])
-    return judge, judge.scores(select(FIRST, others))
+    judge = train_judge(FIRST.select(seen), target[seen])
+    return judge, judge.scores(FIRST.select(others))
 
 
 def main(name, out):
     global DATA, FIRST
     data = DATA = Data(name)
-    fit, choose, report = (data.take([p], "own") for p in ("fit", "choose", "report"))
-    known = data.take(["fit", "choose"], *(length + case for length in ("", "mid-", "long-") for case in ("own", "foreign", "removed")))
-    seen = data.take(["fit", "choose"], "own", "echo", "long-own", "long-echo")
-    fitted = seen[data.part[data.starts[seen]] == "fit"]
+    learnt, judged_of = ["fit", "choose"], ("own", "more", "none", "foreign", "removed")
+    own, more = data.take(learnt, "own"), data.take(learnt, "more")
+    known = data.take(learnt, *judged_of, *("long-" + case for case in judged_of))
+    seen = data.take(learnt, *(length + case for length in ("", "long-") for case in ("own", "more", "echo")))
+    report = data.take(["report"], "own"), data.take(["report"], "more")
     folds = [(seen[data.folds(seen) != f], known[data.folds(known) == f]) for f in range(FOLDS)]
-    (order, *of_report), (_, *of_choose), *held = each(order_job, [(seen, report), (fitted, choose), *folds])
+    (order, *of_report), *held = each(order_job, [(seen, np.concatenate(report)), *folds])
 
     score = np.zeros(len(data.label))
-    for at, scores in (of_report, of_choose):
-        score[at] = scores
-    figures = dict(seed=SEED, fit=len(fit), choose=len(choose), report=len(report))
-    figures |= dict(recall_choose=recalls(data, choose, score), recall_report=recalls(data, report, score))
     for _, at, scores in held:  # each article's from a network that has not seen it
         score[at] = scores
-    figures["recall_folds"] = recalls(data, np.r_[fit, choose], score)
+    at, scores = of_report
+    score[at] = scores
+    figures = dict(seed=SEED, asked=len(own), written=len(more), recall_folds=recalls(data, own, score), recall_folds_written=recalls(data, more, score))
+    figures |= dict(report=len(report[0]), recall_report=recalls(data, report[0], score), recall_report_written=recalls(data, report[1], score))
     print(figures, flush=True)
 
     FIRST, right = judged(data, known, score)
     length, case = np.array([("-" + c).rsplit("-", 1) for c in data.case[data.starts[known]]]).T
-    own, fold, all = case == "own", data.folds(known), np.arange(len(known))
-    targets = (right, own)
+    answered, fold, all = np.isin(case, ["own", "more"]), data.folds(known), np.arange(len(known))
+    targets = (right, answered)
     jobs = [(all[fold != f], t, all[fold == f]) for f in range(FOLDS) for t in targets] + [(all, t, all[:1]) for t in targets]
     *by_fold, (sure, _), (answerable, _) = each(judge_job, jobs)
     odds = np.zeros(len(known))  # of each question, by judges that have not seen its article
     for f in range(FOLDS):
         odds[fold == f] = log_odds(by_fold[2 * f][1], by_fold[2 * f + 1][1])
-    # Short articles count twice: on long ones it is a little surer than it should be, on short ones a little less sure.
-    counted = np.r_[np.flatnonzero(own), np.flatnonzero(own & (length == ""))]
+    # What people asked of short articles counts twice: on long ones it is a little surer than it should be.
+    counted = np.r_[np.flatnonzero(answered), np.flatnonzero((case == "own") & (length == ""))]
     points = calibrate(odds[counted], right[counted], odds[case == "foreign"])
     said = np.interp(odds, *zip(*points))
     for l in np.unique(length):
-        mine = said[own & (length == l)]
-        print(l, "own", mine.mean().round(3), "right", right[own & (length == l)].mean().round(3), "quantiles", np.quantile(mine, (0.05, 0.1, 0.2, 0.3)).round(3))
-        for c in ("foreign", "removed"):
+        mine = said[(case == "own") & (length == l)]
+        for c in ("own", "more"):
+            here = (case == c) & (length == l)
+            print(l, c, "said", said[here].mean().round(3), "right", right[here].mean().round(3), "quantiles", np.quantile(said[here], (0.05, 0.1, 0.2, 0.3)).round(3))
+        for c in ("foreign", "removed", "none"):
             others = said[(case == c) & (length == l)]
             print(l, c, "auroc", auroc(mine, others).round(4), "at 90 %", (others >= np.quantile(mine, 0.1)).mean().round(4))
     model = dict(
