@@ -36,7 +36,7 @@ func add(sets []eval.Set, path string) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	number := map[string]int{}
 	for i, s := range sets {
 		number[s.Article.ID] = i
