@@ -55,7 +55,7 @@ type Quote struct {
 	Paragraph int   // its number, from 1
 	Sentences []int // their numbers in the paragraph, from 1
 
-	// Score orders the quotes of one answer. It has no unit, and says nothing across questions.
+	// Score orders the quotes of one answer: the logarithm of how likely each holds the answer, beside the others.
 	Score float64
 
 	// Matches are the words that the question has too; Answers those that answer it (« 28 ans » for an

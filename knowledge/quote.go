@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -8,49 +11,65 @@ import (
 	"verbatim/knowledge/rank"
 )
 
-// quotes makes the first top quotes of a ranking. A sentence that cannot be read alone is quoted with
-// the one before it; a candidate that a quote already holds makes no quote of its own.
+// quotes makes the first top quotes of a ranking. A sentence that a quote already holds makes none of its own.
 func (x *Index) quotes(e *rank.Expansion, candidates []rank.Candidate, top int) []Quote {
 	var quotes []Quote
 	taken := map[int]bool{}
-	for i, c := range candidates {
+	for _, d := range x.drafts(candidates) {
 		if len(quotes) == top {
 			break
 		}
-		if taken[c.Sentence] {
+		if taken[d.sentence] {
 			continue
 		}
-		run := x.readable(c.Sentence)
-		if run.Start == run.End-1 && x.follows(candidates[i+1:], run) {
-			run.End++
+		if taken[d.run.Start] {
+			d.run.Start, d.answer = d.sentence, d.sentence
 		}
-		if run.Start < c.Sentence && taken[run.Start] {
-			run.Start = c.Sentence
-		}
-		for n := run.Start; n < run.End; n++ {
+		for n := d.run.Start; n < d.run.End; n++ {
 			taken[n] = true
 		}
-		if q := x.quote(run, c.Sentence, e); q.verbatim() {
-			q.Score = float64(c.Score)
+		if q := x.quote(d.run, d.answer, e); q.verbatim() {
+			q.Score = d.score
 			quotes = append(quotes, q)
 		}
 	}
 	return quotes
 }
 
-// leaning is how many of the next best candidates may be drawn into a quote.
-const leaning = 2
-
-// follows reports whether the sentence after run is among the next best candidates and leans on run: they are
-// then one quote.
-func (x *Index) follows(next []rank.Candidate, run Span) bool {
-	for _, c := range next[:min(leaning, len(next))] {
-		if c.Sentence == run.End && x.readable(c.Sentence).Start == run.Start {
-			return true
-		}
-	}
-	return false
+// A draft is what would be quoted for a candidate.
+type draft struct {
+	sentence int  // the candidate
+	run      Span // of sentences: the candidate, with the one before where it cannot be read alone
+	answer   int  // which of them most likely answers
+	score    float64
 }
+
+// drafts returns what would be quoted for each candidate, the likeliest to hold the answer first: of two sentences
+// either may, and their likelihoods add up.
+func (x *Index) drafts(candidates []rank.Candidate) []draft {
+	drafts := make([]draft, len(candidates))
+	for i, c := range candidates {
+		d := draft{c.Sentence, x.readable(c.Sentence), c.Sentence, float64(c.Score)}
+		if d.run.Start < c.Sentence {
+			both := math.Exp(float64(c.Score))
+			before := slices.IndexFunc(candidates, func(o rank.Candidate) bool { return o.Sentence == d.run.Start })
+			if before >= 0 {
+				both += math.Exp(float64(candidates[before].Score))
+			}
+			if before >= 0 && before < i {
+				d.answer = d.run.Start
+			}
+			d.score = math.Log(both * worthReading)
+		}
+		drafts[i] = d
+	}
+	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(b.score, a.score) })
+	return drafts
+}
+
+// worthReading is what two sentences count for beside one that is as likely to answer: they take longer to read.
+// Chosen on the questions for choosing: see docs/retrieval.md.
+const worthReading = 0.95
 
 // readable returns the sentences to quote so that sentence n reads: itself, and the one before when it
 // begins with what that one explains, or is the end of a quotation that began there.
@@ -72,8 +91,8 @@ func closesQuotation(text string) bool {
 	return closing >= 0 && (opening < 0 || opening > closing)
 }
 
-// quote makes a quote of one or two sentences of one paragraph, of which best is the one that answers.
-func (x *Index) quote(run Span, best int, e *rank.Expansion) Quote {
+// quote makes a quote of one or two sentences of one paragraph, of which one most likely answers.
+func (x *Index) quote(run Span, answer int, e *rank.Expansion) Quote {
 	first, last := x.sentences[run.Start], x.sentences[run.End-1]
 	q := Quote{
 		Article:   first.article,
@@ -86,7 +105,7 @@ func (x *Index) quote(run Span, best int, e *rank.Expansion) Quote {
 		tokens := french.Tokens(q.Article.Quote(s))
 		marks := e.Mark(n)
 		q.Matches = append(q.Matches, spans(tokens, marks.Matches, s.Start)...)
-		if n == best {
+		if n == answer {
 			q.Answers = spans(tokens, marks.Answers, s.Start)
 		}
 	}
