@@ -15,6 +15,7 @@ type evalCmd struct {
 	Article string   `placeholder:"FILE" help:"The article that questions without one are on, instead of the one that the program comes with."`
 	Part    string   `enum:",fit,choose,report" default:"" help:"Only the articles that the ranking was fitted on, chosen on, or neither: fit, choose or report."`
 	Join    int      `placeholder:"N" help:"Ask of long articles, each made of N articles in a row, but for those of other parts."`
+	Typed   string   `enum:",bare,capitals,slip" default:"" help:"Ask as people type: without accents (bare), in capitals, or with a slip in the longest word."`
 	Compare bool     `help:"Measure bleve's own French analyzer too, on the same sentences in the same run."`
 	JSON    bool     `name:"json" help:"Print one JSON object instead of tables."`
 }
@@ -41,6 +42,9 @@ func (c *evalCmd) Run(ctx context.Context, p *program) error {
 		if sets, err = eval.Join(sets, c.Join); err != nil {
 			return err
 		}
+	}
+	if c.Typed != "" {
+		sets = eval.Type(sets, eval.Typings[c.Typed])
 	}
 	report, err := eval.Run(ctx, sets, eval.Options{Compare: c.Compare, Part: c.Part, Progress: progress(p, len(sets))})
 	if err != nil {
