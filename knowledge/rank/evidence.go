@@ -77,8 +77,9 @@ func (c *Corpus) evidenceOf(row []token, i int) (e evidence) {
 			e |= isPlace
 		}
 	}
+	amount := after(1)&(french.Unit|french.Time) != 0 // « 1500 euros », which looks like a year
 	switch {
-	case t.class.Has(french.Year), t.class.Has(french.Month):
+	case t.class.Has(french.Year) && !amount, t.class.Has(french.Month):
 		e |= isDate
 	case t.class.Has(french.Number) && !t.class.Has(french.Capital|french.Initial):
 		e |= isNumber
