@@ -7,7 +7,7 @@ import (
 
 // A Query is a question as it is searched for.
 type Query struct {
-	Tokens []Token // all of the question, spans into its text; chat spelling is written out in their terms
+	Tokens []Token // the question without the chatter before it, spans into its text; chat spelling is written out in their terms
 	Terms  []Term  // the words to search for, in the question's order
 	Kind   Kind
 	Units  []string // stems of what is counted or chosen: « personnes » in « combien de personnes »
@@ -26,7 +26,7 @@ type Term struct {
 // Parse reads a question, in French or in English, however it is typed: question words and politeness
 // go, the rest is what to search for. A question that holds function words only has no terms.
 func Parse(text string) Query {
-	q := Query{Tokens: unchat(Tokens(text))}
+	q := Query{Tokens: withoutChatter(text, unchat(Tokens(text)))}
 	if strings.IndexFunc(text, unicode.IsLower) < 0 { // in capitals throughout, they tell nothing
 		for i := range q.Tokens {
 			q.Tokens[i].Class &^= Capital | Acronym
