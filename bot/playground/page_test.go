@@ -149,7 +149,7 @@ func TestWhoPresses(t *testing.T) {
 	p.click("[data-custom-id^='1p']")
 	p.awaits("Passages 2 à")
 	p.shot("dominique")
-	if got := p.messages(); len(got) != 3 || !strings.Contains(got[1], "Réponse incertaine") {
+	if got := p.messages(); len(got) != 3 || !strings.Contains(got[1], "Réponse probable") {
 		t.Errorf("Dominique sees %q", got)
 	}
 	p.become("Camille")
@@ -213,7 +213,7 @@ func TestEnglish(t *testing.T) {
 	p.click("#entry")
 	p.press("/ask ", whoReplaces, kb.Enter)
 	got := p.awaits("Jason Droege")
-	for _, want := range []string{"used", "/ask", "Unsure answer", "Context", "Next passages"} {
+	for _, want := range []string{"used", "/ask", "Likely answer", "Context", "Next passages"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in %s", want, got)
 		}

@@ -32,12 +32,13 @@ CLIP = 4  # rank.clip
 CONSIDERED = 32  # rank.Considered
 KINDS = 16  # french.Kinds
 NO_SECOND = 10  # rank.noSecond
-TEACHERS, LARGE, SMALL = 2, (32, 12, 32), (24, 8, 24)  # units of the layers: first, words', last
+TEACHERS, LARGE, SMALL = 2, (32, 12, 32), (24, 8, 24)  # units of the layers: first, words', last; judges are large
 TAUGHT = 0.7  # the weight of what the teachers say
 RATE = 2e-3
 ORDER = dict(epochs=8, size=64, decay=1e-2)
 JUDGE = dict(epochs=12, size=256, decay=0.3, drop=0.3)
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
+COUNTED = dict(own=3, more=1, none=2, foreign=2, removed=1)  # how often each case counts when a judge is fitted
 PARTS = 20
 WIDTHS, HEIGHTS = (5, 8, WORDS), (8, 16, CONSIDERED)  # of batches: questions of about as many words and candidates
 
@@ -237,7 +238,7 @@ def train_judge(rows, target):
     for width in WIDTHS:
         mine = np.flatnonzero(widths == width)
         groups.append((mine, width, dict(target=target[mine].astype(np.float32))))
-    return train(Network(rows, SMALL, SEED % 1000), rows, groups, judge_loss, SEED, **JUDGE)
+    return train(Network(rows, LARGE, SEED % 1000), rows, groups, judge_loss, SEED, **JUDGE)
 
 
 def scored(network, data, questions):
@@ -344,15 +345,16 @@ def main(name, out):
 
     FIRST, right = judged(data, known, score)
     length, case = np.array([("-" + c).rsplit("-", 1) for c in data.case[data.starts[known]]]).T
-    answered, fold, all = np.isin(case, ["own", "more"]), data.folds(known), np.arange(len(known))
+    answered, fold = np.isin(case, ["own", "more"]), data.folds(known)
+    all = np.repeat(np.arange(len(known)), [COUNTED[c] for c in case])
     targets = (right, answered)
-    jobs = [(all[fold != f], t, all[fold == f]) for f in range(FOLDS) for t in targets] + [(all, t, all[:1]) for t in targets]
+    jobs = [(all[fold[all] != f], t, np.flatnonzero(fold == f)) for f in range(FOLDS) for t in targets] + [(all, t, all[:1]) for t in targets]
     *by_fold, (sure, _), (answerable, _) = each(judge_job, jobs)
     odds = np.zeros(len(known))  # of each question, by judges that have not seen its article
     for f in range(FOLDS):
         odds[fold == f] = log_odds(by_fold[2 * f][1], by_fold[2 * f + 1][1])
-    # What people asked of short articles counts twice: on long ones it is a little surer than it should be.
-    counted = np.r_[np.flatnonzero(answered), np.flatnonzero((case == "own") & (length == ""))]
+    # What people asked counts about as much as what was written, of which a sentence that looks as sure is right more often.
+    counted = np.r_[np.flatnonzero(answered), np.repeat(np.flatnonzero(case == "own"), 2)]
     points = calibrate(odds[counted], right[counted], odds[case == "foreign"])
     said = np.interp(odds, *zip(*points))
     for l in np.unique(length):
