@@ -7,9 +7,15 @@ import (
 )
 
 // withoutChatter leaves out the words of a message that come before its question: « Bonjour ! J’ai lu l’article
-// trop vite : qui est Wang ? » asks « qui est Wang ? ». It leaves all where the question does not stand by itself: it
-// has no word of its own to search for, or a pronoun that what comes before may explain.
+// trop vite : qui est Wang ? » asks « qui est Wang ? », and so does « Est-ce que quelqu’un sait qui est Wang ? ».
 func withoutChatter(text string, tokens []Token) []Token {
+	question := itself(text, tokens)
+	return question[wondering(question):]
+}
+
+// itself leaves all where the question does not stand by itself: it has no word of its own to search for, or a pronoun
+// that what comes before may explain.
+func itself(text string, tokens []Token) []Token {
 	start := questionStart(text, tokens)
 	if start == 0 {
 		return tokens
@@ -23,12 +29,37 @@ func withoutChatter(text string, tokens []Token) []Token {
 	return question
 }
 
-// questionStart returns where the first sentence that asks begins, or what asks in it after a colon; 0 when none does.
+// wondering returns how many tokens only ask whether somebody knows: four in « quelqu’un sait-il qui est Wang ? ».
+func wondering(tokens []Token) int {
+	asked := false
+	for i, t := range tokens {
+		if asked {
+			if rule, at := match(tokens[i:]); at == 0 && rule.kind != Keywords && rule.kind != YesNo {
+				return i
+			}
+		}
+		if !t.Has(Function) && !polite[t.Term] {
+			return 0
+		}
+		asked = asked || knowing[t.Term]
+	}
+	return 0
+}
+
+// knowing are the words that ask whether somebody knows, in French and in English.
+var knowing = set(`sais sait savez know`)
+
+// questionStart returns where the first sentence that asks begins, or what asks in it after a colon or after a greeting
+// and a comma; 0 when none does.
 func questionStart(text string, tokens []Token) int {
 	for _, s := range Sentences(text) {
 		sentence := text[s.Start:s.End]
 		if !strings.HasSuffix(strings.TrimRightFunc(sentence, unicode.IsSpace), "?") {
 			continue
+		}
+		first := slices.IndexFunc(tokens, func(t Token) bool { return t.Start >= s.Start })
+		if comma := strings.Index(sentence, ", "); comma > 0 && first >= 0 && greetings[tokens[first].Term] {
+			return s.Start + comma + len(", ")
 		}
 		colon := strings.LastIndex(sentence, ": ")
 		if colon < 0 {
@@ -42,3 +73,6 @@ func questionStart(text string, tokens []Token) int {
 	}
 	return 0
 }
+
+// greetings begin a message, in French and in English.
+var greetings = set(`bonjour bonsoir salut coucou hello hi hey`)

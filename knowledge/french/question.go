@@ -145,4 +145,4 @@ var chat = map[string]string{
 // polite are the words of asking that say nothing of what is asked, in French and in English.
 var polite = set(`bonjour bonsoir salut coucou hello merci svp stp please thanks svpl
 	dis dites moi peux peut pouvez peuxtu pourrais pourriez sais savez sait savoir saurais voudrais voulez aimerais
-	veux explique expliquez expliquer dire question bot`)
+	veux explique expliquez expliquer dire question bot quelqu hi hey anyone anybody everyone know`)
