@@ -52,12 +52,11 @@ func (x *Index) drafts(candidates []rank.Candidate) []draft {
 		d := draft{c.Sentence, x.readable(c.Sentence), c.Sentence, float64(c.Score)}
 		if d.run.Start < c.Sentence {
 			both := math.Exp(float64(c.Score))
-			before := slices.IndexFunc(candidates, func(o rank.Candidate) bool { return o.Sentence == d.run.Start })
-			if before >= 0 {
+			if before := slices.IndexFunc(candidates, func(o rank.Candidate) bool { return o.Sentence == d.run.Start }); before >= 0 {
 				both += math.Exp(float64(candidates[before].Score))
-			}
-			if before >= 0 && before < i {
-				d.answer = d.run.Start
+				if before < i { // candidates stand best first
+					d.answer = d.run.Start
+				}
 			}
 			d.score = math.Log(both * worthReading)
 		}

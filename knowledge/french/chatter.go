@@ -16,18 +16,17 @@ func withoutChatter(text string, tokens []Token) []Token {
 // itself leaves all where the question does not stand by itself: it has no word of its own to search for, or a pronoun
 // that what comes before may explain.
 func itself(text string, tokens []Token) []Token {
-	start := questionStart(text, tokens)
-	if start == 0 {
-		return tokens
-	}
-	question := slices.DeleteFunc(slices.Clone(tokens), func(t Token) bool { return t.Start < start })
+	question := tokens[place(tokens, questionStart(text, tokens)):]
 	rule, _ := match(question)
-	own := func(t Token) bool { return !t.Has(Function) && !polite[t.Term] }
-	if rule.kind == Keywords || !slices.ContainsFunc(question, own) || slices.ContainsFunc(question, func(t Token) bool { return t.Has(Pronoun) }) {
+	pronoun := func(t Token) bool { return t.Has(Pronoun) }
+	if rule.kind == Keywords || !slices.ContainsFunc(question, tells) || slices.ContainsFunc(question, pronoun) {
 		return tokens
 	}
 	return question
 }
+
+// tells reports whether a token says something of what is asked.
+func tells(t Token) bool { return !t.Has(Function) && !polite[t.Term] }
 
 // wondering returns how many tokens only ask whether somebody knows: four in « quelqu’un sait-il qui est Wang ? ».
 func wondering(tokens []Token) int {
@@ -38,16 +37,13 @@ func wondering(tokens []Token) int {
 				return i
 			}
 		}
-		if !t.Has(Function) && !polite[t.Term] {
+		if tells(t) {
 			return 0
 		}
 		asked = asked || knowing[t.Term]
 	}
 	return 0
 }
-
-// knowing are the words that ask whether somebody knows, in French and in English.
-var knowing = set(`sais sait savez know`)
 
 // questionStart returns where the first sentence that asks begins, or what asks in it after a colon or after a greeting
 // and a comma; 0 when none does.
@@ -57,16 +53,15 @@ func questionStart(text string, tokens []Token) int {
 		if !strings.HasSuffix(strings.TrimRightFunc(sentence, unicode.IsSpace), "?") {
 			continue
 		}
-		first := slices.IndexFunc(tokens, func(t Token) bool { return t.Start >= s.Start })
-		if comma := strings.Index(sentence, ", "); comma > 0 && first >= 0 && greetings[tokens[first].Term] {
+		rest := tokens[place(tokens, s.Start):]
+		if comma := strings.Index(sentence, ", "); comma > 0 && len(rest) > 0 && greetings[rest[0].Term] {
 			return s.Start + comma + len(", ")
 		}
 		colon := strings.LastIndex(sentence, ": ")
 		if colon < 0 {
 			return s.Start
 		}
-		before := slices.DeleteFunc(slices.Clone(tokens), func(t Token) bool { return t.Start < s.Start || t.Start >= s.Start+colon })
-		if rule, _ := match(before); rule.kind != Keywords {
+		if rule, _ := match(rest[:place(rest, s.Start+colon)]); rule.kind != Keywords {
 			return s.Start // « Qui a dit : … ? »
 		}
 		return s.Start + colon + len(": ")
@@ -74,5 +69,10 @@ func questionStart(text string, tokens []Token) int {
 	return 0
 }
 
-// greetings begin a message, in French and in English.
-var greetings = set(`bonjour bonsoir salut coucou hello hi hey`)
+// The words that begin a message, and those that ask whether somebody knows, in French and in English.
+const (
+	greeting = `bonjour bonsoir salut coucou hello hi hey `
+	know     = `sais sait savez know `
+)
+
+var greetings, knowing = set(greeting), set(know)

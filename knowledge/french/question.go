@@ -86,8 +86,8 @@ func (q *Query) focus(rule kindRule, at, asked int) {
 	}
 	for i := range q.Terms {
 		t := &q.Terms[i]
-		place := q.place(t.Span)
-		if place < at || place >= asked+maxUnit {
+		n := place(q.Tokens, t.Start)
+		if n < at || n >= asked+maxUnit {
 			continue
 		}
 		t.Focus = true
@@ -99,14 +99,14 @@ func (q *Query) focus(rule kindRule, at, asked int) {
 	}
 }
 
-// place returns the number of the token at s.
-func (q *Query) place(s Span) int {
-	for i, t := range q.Tokens {
-		if t.Start >= s.Start {
+// place returns the number of the first token that begins at an offset or after it.
+func place(tokens []Token, offset int) int {
+	for i, t := range tokens {
+		if t.Start >= offset {
 			return i
 		}
 	}
-	return len(q.Tokens)
+	return len(tokens)
 }
 
 // unchat writes out the spellings of chat: « c koi » is « c’est quoi ».
@@ -143,6 +143,6 @@ var chat = map[string]string{
 }
 
 // polite are the words of asking that say nothing of what is asked, in French and in English.
-var polite = set(`bonjour bonsoir salut coucou hello merci svp stp please thanks svpl
-	dis dites moi peux peut pouvez peuxtu pourrais pourriez sais savez sait savoir saurais voudrais voulez aimerais
-	veux explique expliquez expliquer dire question bot quelqu hi hey anyone anybody everyone know`)
+var polite = set(greeting + know + `merci svp stp please thanks svpl
+	dis dites moi peux peut pouvez peuxtu pourrais pourriez savoir saurais voudrais voulez aimerais
+	veux explique expliquez expliquer dire question bot quelqu anyone anybody everyone`)
