@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -157,7 +158,8 @@ func (x *Index) Article(id string) *Article {
 // Close frees the index. Ask fails afterwards.
 func (x *Index) Close() error { return x.bleve.Close() }
 
-// search returns the numbers of the passages that bleve finds, best first.
+// search returns the numbers of the passages that bleve finds, in the order of the articles: as ranking was fitted, and
+// bleve has no order for those that it finds alike.
 func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) ([]int, error) {
 	var words []query.Query
 	for _, w := range e.Stems() {
@@ -187,5 +189,6 @@ func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) (
 			return nil, fmt.Errorf("passage %q has no number: %w", hit.ID, err)
 		}
 	}
+	slices.Sort(found)
 	return found, nil
 }

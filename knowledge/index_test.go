@@ -1,0 +1,32 @@
+package knowledge
+
+import (
+	"slices"
+	"testing"
+
+	"verbatim/knowledge/french"
+)
+
+// TestSearchInOrder checks that passages come in the order of the articles, however well they match: a question is
+// then answered alike each time it is asked.
+func TestSearchInOrder(t *testing.T) {
+	article, err := NewArticle(Meta{ID: "a"}, "L’usine ferme.\n\nLe pont est long.\n\nL’écluse de l’usine ouvre.\n\nL’usine, encore l’usine.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Build([]*Article{article}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	e := x.corpus.Expand(french.Parse("Où est l’écluse de l’usine ?"))
+	defer e.Release()
+	got, err := x.search(t.Context(), e, "")
+	if want := []int{0, 2, 3}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got passages %v, %v, want %v", got, err, want)
+	}
+}
