@@ -26,12 +26,13 @@ type Term struct {
 // Parse reads a question, in French or in English, however it is typed: question words and politeness
 // go, the rest is what to search for. A question that holds function words only has no terms.
 func Parse(text string) Query {
-	q := Query{Tokens: withoutChatter(text, unchat(Tokens(text)))}
+	tokens := Tokens(text)
 	if strings.IndexFunc(text, unicode.IsLower) < 0 { // in capitals throughout, they tell nothing
-		for i := range q.Tokens {
-			q.Tokens[i].Class &^= Capital | Acronym
+		for i := range tokens {
+			tokens[i].Class &^= Capital | Acronym
 		}
 	}
+	q := Query{Tokens: withoutChatter(text, unchat(tokens))}
 	q.English = isEnglish(q.Tokens)
 	rule, at := match(q.Tokens)
 	q.Kind = rule.kind

@@ -55,6 +55,8 @@ var questionCases = []struct {
 	{"qd ouvre la gare", Date, "ouvre gare"},
 	{"cb coute le billet", Quantity, "coute billet"},
 	{"c ki le maire", Person, "maire"},
+	{"PK LA GARE FERME", Cause, "gare ferme"},
+	{"C KI LE MAIRE ?", Person, "maire"},
 	{"Bonjour, pouvez-vous me dire où est la gare svp ?", Place, "gare"},
 
 	{"Who wrote the book?", Person, "wrote book"},

@@ -18,24 +18,25 @@ type Class uint32
 
 // What a token can be. A token with neither Number nor Sign is a word.
 const (
-	Capital  Class = 1 << iota // written with a capital letter
-	Initial                    // first word of the text, or right after an opening guillemet or a full stop
-	Number                     // in figures, in letters (« trois ») or in Roman figures (« XIX »)
-	Year                       // a number from 1000 to 2100 in four figures
-	Month                      // a month, a day, a season, a century: what dates are made of
-	Unit                       // what numbers count: « ans », « euros », « % », « km »
-	Time                       // a unit of time: « ans », « heures »
-	Function                   // an article, pronoun, preposition, conjunction or auxiliary
-	Elided                     // « l’ », « d’ », « qu’ »
-	Joined                     // bound by a hyphen to the token before: « -t », « -il »
-	Sign                       // « % », « € », « $ », « ° »
-	Acronym                    // two capitals or more: « PDG », « IAG »
-	Pronoun                    // stands for a noun of a sentence before: « il », « elle », « celui-ci »
-	Locative                   // a preposition of place: « à », « dans », « près »
-	Causal                     // gives a cause or an aim: « car », « afin », « grâce »
-	Defining                   // says what something is: « désigne », « appelé », « consiste »
-	Saying                     // reports words: « déclare », « selon »
-	Linking                    // leans on the sentence before: « cependant », « ainsi »
+	Capital     Class = 1 << iota // written with a capital letter
+	Initial                       // first word of the text, or right after an opening guillemet or a full stop
+	Number                        // in figures, in letters (« trois ») or in Roman figures (« XIX »)
+	Year                          // a number from 1000 to 2100 in four figures
+	Month                         // a month, a day, a season, a century: what dates are made of
+	Unit                          // what numbers count: « ans », « euros », « % », « km »
+	Time                          // a unit of time: « ans », « heures »
+	Function                      // an article, pronoun, preposition, conjunction or auxiliary
+	Elided                        // « l’ », « d’ », « qu’ »
+	Joined                        // bound by a hyphen to the token before: « -t », « -il »
+	Sign                          // « % », « € », « $ », « ° »
+	Acronym                       // two capitals or more: « PDG », « IAG »
+	Pronoun                       // stands for a noun of a sentence before: « il », « elle », « celui-ci »
+	Locative                      // a preposition of place: « à », « dans », « près »
+	Causal                        // gives a cause or an aim: « car », « afin », « grâce »
+	Defining                      // says what something is: « désigne », « appelé », « consiste »
+	Saying                        // reports words: « déclare », « selon »
+	Linking                       // leans on the sentence before: « cependant », « ainsi »
+	Preposition                   // « dans », « selon », or part of one: « au cours de »
 )
 
 // Has reports whether c is all of what.
@@ -68,7 +69,7 @@ func Tokens(text string) []Token {
 			if accentTells[t.Term] && len(text[i:end]) > len(t.Term) { // « né », not « ne »
 				t.Class &^= Function
 			}
-			if rest := text[end:]; t.Has(Capital|Acronym) && isRoman(text[i:end]) {
+			if rest := text[end:]; t.Has(Capital|Acronym) && isRoman(text[i:end]) || isCentury(t.Term) {
 				t.Class |= Number
 			} else if isApostrophe(rest) && elisions[t.Term] {
 				t.Class |= Elided | Function
@@ -234,4 +235,11 @@ func shape(surface string) Class {
 func isRoman(surface string) bool {
 	figures := strings.TrimRight(surface, "eèrm")
 	return figures != "" && strings.Trim(figures, "XVI") == ""
+}
+
+// isCentury reports whether a folded word is a Roman ordinal from XI to XXXIX, which is no other word however it is
+// written: « XIXE SIÈCLE », « xxeme ».
+func isCentury(term string) bool {
+	figures := strings.TrimSuffix(strings.TrimSuffix(term, "e"), "em")
+	return len(figures) >= 2 && len(figures) < len(term) && figures[0] == 'x' && strings.Trim(figures, "xvi") == ""
 }
