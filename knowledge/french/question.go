@@ -7,10 +7,11 @@ import (
 
 // A Query is a question as it is searched for.
 type Query struct {
-	Tokens []Token // the question without the chatter before it, spans into its text; chat spelling is written out in their terms
-	Terms  []Term  // the words to search for, in the question's order
-	Kind   Kind
-	Units  []string // stems of what is counted or chosen: « personnes » in « combien de personnes »
+	Tokens  []Token // the question without the chatter before it, spans into its text; chat spelling is written out in their terms
+	Terms   []Term  // the words to search for, in the question's order
+	Kind    Kind
+	Units   []string // stems of what is counted or chosen: « personnes » in « combien de personnes »
+	Measure Measure  // what the number or date that is asked for counts, where the question says
 	// English is whether the question is in English: its terms then carry their French forms.
 	English bool
 }
@@ -51,6 +52,7 @@ func Parse(text string) Query {
 		q.Terms = append(q.Terms, term)
 	}
 	q.focus(rule, at, asked)
+	q.Measure = q.measure()
 	return q
 }
 

@@ -13,6 +13,8 @@ const (
 	questions    = `quel quelle quels quelles quand comment pourquoi combien`
 	prepositions = `a dans par pour sans sous sur vers chez avec contre entre parmi depuis pendant avant apres
 		selon malgre envers des lors afin jusque jusqu hors outre via`
+	// Those that are articles too, and the words that the compound ones are made with: « au cours de », « grâce à ».
+	compounds    = `de d du des au aux en durant cours grace suite`
 	conjunctions = `et ni mais or donc car si comme lorsque lorsqu puisque puisqu quoique quoiqu parce tandis
 		alors ainsi aussi`
 	adverbs = `ne n pas plus tres bien deja encore non oui meme tout tous toute toutes autre autres peu trop
@@ -61,8 +63,8 @@ var lexicon = func() map[string]Class {
 	classes := map[string]Class{}
 	for words, class := range map[string]Class{
 		articles: Function, demonstrates: Function, possessives: Function, personal: Function,
-		relatives: Function, questions: Function, prepositions: Function, conjunctions: Function,
-		adverbs: Function, auxiliaries: Function, pronouns: Pronoun,
+		relatives: Function, questions: Function, prepositions: Function | Preposition, conjunctions: Function,
+		adverbs: Function, auxiliaries: Function, pronouns: Pronoun, compounds: Preposition,
 		numerals: Number, calendar: Month, units: Unit, times: Unit | Time,
 		locatives: Locative, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
 	} {

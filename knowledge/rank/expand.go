@@ -38,6 +38,7 @@ type askedTerm struct {
 	rarity float32 // how rare the word is in French, as a share of all the question's
 	name   bool    // the corpus writes it with a capital, however the question does
 	known  float32 // nearness of the nearest word of the corpus; 0 when there is none
+	meant  form    // the nearest word of the corpus that it is a slip of the keyboard for; unlistedForm when it is none
 }
 
 // Expand finds the words of the corpus that say what the question's words say.
@@ -54,7 +55,7 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 			continue
 		}
 		n := len(e.terms)
-		e.terms = append(e.terms, askedTerm{Term: t, rarity: rarity(t)})
+		e.terms = append(e.terms, askedTerm{Term: t, rarity: rarity(t), meant: unlistedForm})
 		c.like(n, t.Term, e)
 		for _, f := range t.Forms {
 			c.like(n, f, e)
@@ -66,6 +67,7 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 		rarities += e.terms[n].rarity
 	}
 	e.alias()
+	e.readWording()
 	for n := range e.terms {
 		e.terms[n].share = e.terms[n].weight / e.total
 		e.terms[n].rarity /= rarities
@@ -220,6 +222,9 @@ func (c *Corpus) typos(n int, word string, e *Expansion) {
 		}
 		if d := edits(word, other, limit); d <= limit {
 			near := float32(typoWord) - 0.1*float32(d-1)
+			if near > e.terms[n].known {
+				e.terms[n].meant = form(f)
+			}
 			e.mark(form(f), n, spelt(near))
 			e.frequency += c.frequency[c.stems[f]]
 		}

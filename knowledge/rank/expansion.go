@@ -20,6 +20,8 @@ type Expansion struct {
 	links  []link
 	marked []form // the forms whose head is set
 
+	wording []form // of all its words
+
 	passages   []passage
 	readings   []reading // of the passages' sentences
 	drafts     []drafted

@@ -85,6 +85,11 @@ const (
 	hardGap           // hardAround, less the best
 	about             // how alike the sentence and the question are in what they are about
 	aboutGap          // about, less the best
+	run               // most words in a row that the question has in a row, function words among them, at most 8
+	runShare          // the same, as a share of the question's words
+	runGap            // run, less the best
+	measured          // 1 when a number counts what the question asks to be counted, 0 when none does
+	measuredGap       // measured, less the best
 	featureCount
 )
 
@@ -96,4 +101,5 @@ var Names = [featureCount]string{
 	"evidence_gap", "evidence_weight", "unit", "names", "numbers", "dates", "defined", "length", "novel", "position",
 	"siblings", "pronoun", "linked", "cover_gap", "bm25_gap", "cover_all_gap", "dense_gap", "evidence_weight_gap",
 	"paragraph_gap", "sketch_gap", "sketch_rank", "sense_cover", "sense_others", "sense_gap", "sense_paragraph", "sense_carried", "rare_cover", "rare_gap", "untitled", "focus_sense", "next_leans", "leans", "missed", "rare_paragraph", "untitled_gap", "sense_carried_gap", "sense_paragraph_gap", "rare_paragraph_gap", "cover_form_gap", "cover_stem_gap", "sense_dense", "sense_dense_gap", "sense_around", "sense_around_gap", "neighbourhood", "neighbourhood_gap", "best_cover", "best_paragraph", "hard", "hard_around", "hard_gap", "about", "about_gap",
+	"run", "run_share", "run_gap", "measured", "measured_gap",
 }

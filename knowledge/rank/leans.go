@@ -1,22 +1,30 @@
 package rank
 
-import "verbatim/knowledge/french"
+import (
+	"strings"
+
+	"verbatim/knowledge/french"
+)
 
 // Leans reports whether sentence n begins with what the sentence before explains.
 func (c *Corpus) Leans(n int) bool { return c.leans(c.row(int32(n))) }
 
 // leans reports whether a sentence cannot be read alone: it begins with a word that stands for what the
-// sentence before it names, « Il » or « Cette attaque », if need be after a word that links.
+// sentence before it names, « Il » or « Cette attaque », if need be after words that link or a preposition: « Cependant,
+// dans cette ville ».
 func (c *Corpus) leans(row []token) bool {
-	for i, t := range row {
+	placed := false // after a preposition
+	for i, t := range row[:min(len(row), firstWords)] {
 		term := c.terms[t.form]
 		switch {
-		case i == 3:
-			return false
 		case term == "il" && i+1 < len(row) && impersonal[c.terms[row[i+1].form]]:
 			return false
-		case t.class.Has(french.Pronoun), demonstrative[term]:
+		case placed && (term == "y" || possessive[term]): // « Dans son livre, Marie Curie » tells whose it is
+			return false
+		case t.class.Has(french.Pronoun), demonstrative[term], possessive[term]:
 			return true
+		case t.class.Has(french.Preposition):
+			placed = true
 		case !t.class.Has(french.Linking):
 			return false
 		}
@@ -24,7 +32,19 @@ func (c *Corpus) leans(row []token) bool {
 	return false
 }
 
+// firstWords is how many words of a sentence are looked at for one that leans.
+const firstWords = 5
+
 var (
-	demonstrative = map[string]bool{"ce": true, "cet": true, "cette": true, "ces": true, "son": true, "sa": true, "ses": true, "leur": true, "leurs": true, "c": true}
-	impersonal    = map[string]bool{"y": true, "faut": true, "existe": true, "s": true, "semble": true, "est": false, "fallait": true, "pleut": true}
+	demonstrative = words("ce cet cette ces c chacun chacune")
+	possessive    = words("son sa ses leur leurs")
+	impersonal    = words("y faut existe s semble fallait pleut")
 )
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}

@@ -128,6 +128,7 @@ var gaps = [][2]int{
 	{evidenceWeight, evidenceGapBest}, {bm25Paragraph, paragraphGap}, {senseCover, senseGap}, {rareCover, rareGap},
 	{untitled, untitledGap}, {senseCarried, senseCarriedGap}, {senseParagraph, senseParagraphGap}, {rareParagraph, rareParagraphGap},
 	{coverForm, coverFormGap}, {coverStem, coverStemGap}, {senseDense, senseDenseGap}, {senseAround, senseAroundGap}, {neighbourhood, neighbourhoodGap}, {hardAround, hardGap}, {about, aboutGap},
+	{run, runGap}, {measured, measuredGap},
 }
 
 // compare fills in the features that set each candidate against the others.

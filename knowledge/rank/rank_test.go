@@ -82,6 +82,9 @@ func TestLeans(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Elle mesure 38 mètres.": true, "Cette attaque échoua.": true, "Cependant, il revint.": true, "Sa fille aussi.": true,
 		"L’écluse est fermée.": false, "Il faut partir.": false, "Il y a un pont.": false, "Paul revint.": false,
+		"Dans cette ville, tout ferme.": true, "Cependant, à ce moment, rien n’ouvre.": true, "Selon lui, tout ferme.": true,
+		"Malgré cela, tout ouvre.": true, "Chacun garde sa clé.": true, "Celle-ci sont d'ailleurs bonnes.": true, "À CETTE ÉPOQUE, TOUT OUVRE.": true,
+		"Dans son roman, Marie Curie part.": false, "Après sa mort, le roi fut oublié.": false, "Dans la ville, il pleut.": false, "À Paris, on y va.": false,
 	} {
 		if got := corpus([]string{text}).Leans(0); got != want {
 			t.Errorf("Leans(%q) = %v, want %v", text, got, want)
