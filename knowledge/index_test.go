@@ -7,10 +7,10 @@ import (
 	"verbatim/knowledge/french"
 )
 
-// TestSearchInOrder checks that passages come in the order of the articles, however well they match: a question is
-// then answered alike each time it is asked.
-func TestSearchInOrder(t *testing.T) {
-	article, err := NewArticle(Meta{ID: "a"}, "L’usine ferme.\n\nLe pont est long.\n\nL’écluse de l’usine ouvre.\n\nL’usine, encore l’usine.")
+// indexOf returns an index of one article, closed when the test ends.
+func indexOf(t *testing.T, text string) *Index {
+	t.Helper()
+	article, err := NewArticle(Meta{ID: "a"}, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,6 +23,13 @@ func TestSearchInOrder(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	return x
+}
+
+// TestSearchInOrder checks that passages come in the order of the articles, however well they match: a question is
+// then answered alike each time it is asked.
+func TestSearchInOrder(t *testing.T) {
+	x := indexOf(t, "L’usine ferme.\n\nLe pont est long.\n\nL’écluse de l’usine ouvre.\n\nL’usine, encore l’usine.")
 	e := x.corpus.Expand(french.Parse("Où est l’écluse de l’usine ?"))
 	defer e.Release()
 	got, err := x.search(t.Context(), e, "")

@@ -11,19 +11,7 @@ import (
 
 // TestDrafts tells which quote comes first: the one likeliest to hold the answer, not that of the likeliest sentence.
 func TestDrafts(t *testing.T) {
-	article, err := NewArticle(Meta{ID: "a"}, "L’usine ouvre à l’aube. Elle emploie « huit cents ouvriers ». La cantine sert à midi.")
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := Build([]*Article{article}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	x := indexOf(t, "L’usine ouvre à l’aube. Elle emploie « huit cents ouvriers ». La cantine sert à midi.")
 	const factory, workers, canteen = 0, 1, 2 // the sentences; the second cannot be read alone
 	tests := []struct {
 		name        string

@@ -16,7 +16,11 @@ func withoutChatter(text string, tokens []Token) []Token {
 // itself leaves all where the question does not stand by itself: it has no word of its own to search for, or a pronoun
 // that what comes before may explain.
 func itself(text string, tokens []Token) []Token {
-	question := tokens[place(tokens, questionStart(text, tokens)):]
+	start := place(tokens, questionStart(text, tokens))
+	if start == 0 {
+		return tokens
+	}
+	question := tokens[start:]
 	rule, _ := match(question)
 	pronoun := func(t Token) bool { return t.Has(Pronoun) }
 	if rule.kind == Keywords || !slices.ContainsFunc(question, tells) || slices.ContainsFunc(question, pronoun) {
@@ -75,4 +79,4 @@ const (
 	know     = `sais sait savez know `
 )
 
-var greetings, knowing = set(greeting), set(know)
+var greetings, knowing = Words(greeting), Words(know)

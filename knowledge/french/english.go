@@ -4,7 +4,7 @@ import "strings"
 
 // englishFunction are the words of English that ask or bind and name nothing. None of them is looked
 // for in a French article.
-var englishFunction = set(`the a an of in on at to for from by with about into over after before between as than
+var englishFunction = Words(`the a an of in on at to for from by with about into over after before between as than
 	and or but if is are was were be been being am do does did has have had will would can could shall should may
 	might must it its he she they them his her their this that these those there here who whom whose what which
 	when where why how many much long old not no s t i you we my your our me us please tell any some`)
@@ -23,7 +23,7 @@ func isEnglish(tokens []Token) bool {
 }
 
 // englishOnly are the words of englishFunction that no French question holds.
-var englishOnly = set(`the of in at to for from by with into is are was were be been do does did has have had will
+var englishOnly = Words(`the of in at to for from by with into is are was were be been do does did has have had will
 	would can could it its he she they them his her their this that these those there who whom whose what which
 	when where why how many much old not and you my your`)
 

@@ -179,6 +179,6 @@ func (r kindRule) matches(tokens []Token, at int) bool {
 // inverted are the pronouns that come after the verb of a question: « existe-t-il »; english0, the
 // words that begin a question answered by yes or no in English.
 var (
-	inverted = set(`t il elle on ils elles tu vous nous je ce`)
-	english0 = set(`is are was were did does do has have had can could will would should`)
+	inverted = Words(`t il elle on ils elles tu vous nous je ce`)
+	english0 = Words(`is are was were did does do has have had can could will would should`)
 )

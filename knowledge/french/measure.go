@@ -1,7 +1,5 @@
 package french
 
-import "strings"
-
 // A Measure says what numbers count: a set. Zero is no measure.
 type Measure uint16
 
@@ -21,52 +19,58 @@ const (
 
 const ofDates = Day | InYear | Century
 
-// Both lists are written by hand, of general French.
-var (
-	// measureAsked gives what the words of a question ask to be counted.
-	measureAsked = measures(map[Measure]string{
-		Share: `pourcentage pourcent part proportion taux fraction % tiers quart moitie`,
-		Money: `cout prix budget montant somme salaire valeur coute coutent coutait couter paye payee payer depense depenses
-			depenser vendu vendue investi investit investissement fortune benefice benefices revenu revenus recettes tarif dette
-			capital financement euro euros € dollar dollars $ franc francs livre livres £ yen yens ¥`,
-		Length: `distance hauteur altitude longueur largeur profondeur diametre taille mesure haut haute long longue metres
-			kilometres km`,
-		Area:    `superficie surface etendue hectares`,
-		Mass:    `poids masse pese pesait pesent tonnes kilos kilogrammes`,
-		People:  `population habitants personnes effectif effectifs hommes femmes membres soldats`,
-		Heat:    `temperature temperatures degres`,
-		Day:     `jour date`,
-		InYear:  `annee date`,
-		Century: `siecle`,
-	})
-	// measureOf gives what the words behind a number, or a number in letters, count.
-	measureOf = measures(map[Measure]string{
-		Share:   `% ‰ pourcent pourcents tiers quart moitie`,
-		Money:   `euro euros € dollar dollars $ franc francs livre livres £ yen yens ¥`,
-		Length:  `m km cm mm metre metres kilometre kilometres centimetre centimetres`,
-		Area:    `km2 m2 ha hectare hectares carres`,
-		Mass:    `kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos`,
-		People:  `habitant habitants ames personnes hommes femmes membres soldats`,
-		Heat:    `degre degres °`,
-		Century: `siecle siecles`,
-	})
+// The words that both a question counts in and a number is followed by. All lists are written by hand, of general French.
+const (
+	shares = `% pourcent tiers quart moitie `
+	moneys = `euro euros € dollar dollars $ franc francs livre livres £ yen yens ¥ `
+	people = `habitants personnes hommes femmes membres soldats `
 )
 
-func measures(lists map[Measure]string) map[string]Measure {
-	of := map[string]Measure{}
-	for m, words := range lists {
-		for w := range strings.FieldsSeq(words) {
-			of[w] |= m
-		}
-	}
-	return of
-}
+var (
+	// measureAsked gives what the words of a question ask to be counted.
+	measureAsked = byWord(map[string]Measure{
+		shares + `pourcentage part proportion taux fraction`: Share,
+		moneys + `cout prix budget montant somme salaire valeur coute coutent coutait couter paye payee payer depense depenses
+			depenser vendu vendue investi investit investissement fortune benefice benefices revenu revenus recettes tarif dette
+			capital financement`: Money,
+		`distance hauteur altitude longueur largeur profondeur diametre taille mesure haut haute long longue metres
+			kilometres km`: Length,
+		`superficie surface etendue hectares`:                     Area,
+		`poids masse pese pesait pesent tonnes kilos kilogrammes`: Mass,
+		people + `population effectif effectifs`:                  People,
+		`temperature temperatures degres`:                         Heat,
+		`jour`:                                                    Day,
+		`annee`:                                                   InYear,
+		`date`:                                                    Day | InYear,
+		`siecle`:                                                  Century,
+	})
+	// measureOf gives what the words behind a number, or a number in letters, count.
+	measureOf = byWord(map[string]Measure{
+		shares + `‰ pourcents`: Share,
+		moneys:                 Money,
+		`m km cm mm metre metres kilometre kilometres centimetre centimetres`:   Length,
+		`km2 m2 ha hectare hectares carres`:                                     Area,
+		`kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos`: Mass,
+		people + `habitant ames`:                                                People,
+		`degre degres °`:                                                        Heat,
+		`siecle siecles`:                                                        Century,
+	})
+)
 
 // MeasureOf returns what a word behind a number says that the number counts.
 func MeasureOf(term string) Measure { return measureOf[term] }
 
 // measure returns what the number or date that a question asks for counts, where it says.
 func (q *Query) measure() (m Measure) {
+	var fits Measure // the kind of the question
+	switch q.Kind {
+	case Quantity:
+		fits = ^ofDates
+	case Date:
+		fits = ofDates
+	default:
+		return 0
+	}
 	for _, t := range q.Tokens {
 		m |= measureAsked[t.Term]
 	}
@@ -75,11 +79,5 @@ func (q *Query) measure() (m Measure) {
 			m |= measureAsked[f]
 		}
 	}
-	switch q.Kind {
-	case Quantity:
-		return m &^ ofDates
-	case Date:
-		return m & ofDates
-	}
-	return 0
+	return m & fits
 }

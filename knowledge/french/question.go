@@ -74,9 +74,9 @@ func skip(q Query, i int) bool {
 	return t.Has(Joined) && lexicon[t.Term].Has(Function) || len(t.Term) == 1 && !t.Has(Number) && !t.Has(Sign)
 }
 
-var toBe = set(`est sont etait etaient fut furent`)
+var toBe = Words(`est sont etait etaient fut furent`)
 
-var seasonal = set(`en un chaque cet`)
+var seasonal = Words(`en un chaque cet`)
 
 // maxUnit is how far behind the question word, in tokens, the noun that it asks for may stand:
 // « combien de grandes villes », « quelle est la principale raison ».
@@ -146,6 +146,6 @@ var chat = map[string]string{
 }
 
 // polite are the words of asking that say nothing of what is asked, in French and in English.
-var polite = set(greeting + know + `merci svp stp please thanks svpl
+var polite = Words(greeting + know + `merci svp stp please thanks svpl
 	dis dites moi peux peut pouvez peuxtu pourrais pourriez savoir saurais voudrais voulez aimerais
 	veux explique expliquez expliquer dire question bot quelqu anyone anybody everyone`)

@@ -156,9 +156,9 @@ func abbreviates(head, next string) bool {
 // titles stand before a name, references before a number or a work: a full stop after them ends no
 // sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
-	titles = set(`m mm mr mme mmes mlle mlles dr drs pr prof me mgr st ste sts cie capt cdt col gal
+	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr prof me mgr st ste sts cie capt cdt col gal
 		gen lt adj sgt amb av bd boul ave`)
-	references = set(`p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
+	references = Words(`p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
 		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
 		janv fevr avr juil sept oct nov dec min max moy obs pl po prov qq sc s suppl`)
 )

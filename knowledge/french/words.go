@@ -53,32 +53,36 @@ const (
 )
 
 // elisions are the words that lose their vowel before another.
-var elisions = set(`l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu`)
+var elisions = Words(`l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu`)
 
 // accentTells are the function words that are another word with an accent: « né », « sûr », « dû ».
-var accentTells = set(`ne sur du`)
+var accentTells = Words(`ne sur du`)
 
 // lexicon gives the classes of the words of the closed lists.
-var lexicon = func() map[string]Class {
-	classes := map[string]Class{}
-	for words, class := range map[string]Class{
-		articles: Function, demonstrates: Function, possessives: Function, personal: Function,
-		relatives: Function, questions: Function, prepositions: Function | Preposition, conjunctions: Function,
-		adverbs: Function, auxiliaries: Function, pronouns: Pronoun, compounds: Preposition,
-		numerals: Number, calendar: Month, units: Unit, times: Unit | Time,
-		locatives: Locative, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
-	} {
-		for _, w := range strings.Fields(words) {
-			classes[w] |= class
+var lexicon = byWord(map[string]Class{
+	articles: Function, demonstrates: Function, possessives: Function, personal: Function,
+	relatives: Function, questions: Function, prepositions: Function | Preposition, conjunctions: Function,
+	adverbs: Function, auxiliaries: Function, pronouns: Pronoun, compounds: Preposition,
+	numerals: Number, calendar: Month, units: Unit, times: Unit | Time,
+	locatives: Locative, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
+})
+
+// byWord gives each word of some lists all that it is by them.
+func byWord[C ~uint16 | ~uint32](lists map[string]C) map[string]C {
+	of := map[string]C{}
+	for list, c := range lists {
+		for w := range strings.FieldsSeq(list) {
+			of[w] |= c
 		}
 	}
-	return classes
-}()
+	return of
+}
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
+// Words returns the words of a list, parted by white space.
+func Words(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
 	}
-	return m
+	return set
 }

@@ -16,9 +16,7 @@ func TestEvidenceOfNumbers(t *testing.T) {
 		{"L’entrée coûte 4 euros.", isNumber},
 	}
 	for _, test := range tests {
-		c := NewCorpus()
-		c.Add("", []string{test.text})
-		c.Seal()
+		c := corpus([]string{test.text})
 		got := evidence(0)
 		for _, token := range c.tokens {
 			got |= token.evidence & (isNumber | isDate | isAge | isDuration)

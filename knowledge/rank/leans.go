@@ -1,10 +1,6 @@
 package rank
 
-import (
-	"strings"
-
-	"verbatim/knowledge/french"
-)
+import "verbatim/knowledge/french"
 
 // Leans reports whether sentence n begins with what the sentence before explains.
 func (c *Corpus) Leans(n int) bool { return c.leans(c.row(int32(n))) }
@@ -36,15 +32,7 @@ func (c *Corpus) leans(row []token) bool {
 const firstWords = 5
 
 var (
-	demonstrative = words("ce cet cette ces c chacun chacune")
-	possessive    = words("son sa ses leur leurs")
-	impersonal    = words("y faut existe s semble fallait pleut")
+	demonstrative = french.Words("ce cet cette ces c chacun chacune")
+	possessive    = french.Words("son sa ses leur leurs")
+	impersonal    = french.Words("y faut existe s semble fallait pleut")
 )
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
-}
