@@ -63,6 +63,8 @@ func TestAsk(t *testing.T) {
 		{"Pourquoi l’écluse a-t-elle été fermée ?", "n’était plus rentable"},
 		{"Combien d’habitants compte le village ?", "320 habitants"},
 		{"When was the lock closed?", "1987"},
+		{"Why did the lock stop?", "n’était plus rentable"},
+		{"How many inhabitants does the village have?", "320 habitants"},
 	} {
 		t.Run(tt.question, func(t *testing.T) {
 			answer := ask(t, x, tt.question)
@@ -88,6 +90,7 @@ func TestOutcome(t *testing.T) {
 		want     knowledge.Outcome
 	}{
 		{"Qui remplace Alexandr Wang ?", knowledge.Answered},
+		{"Who replaces Alexandr Wang?", knowledge.Answered},
 		{"le la les de du", knowledge.NoTerms},
 		{"… ?", knowledge.NoTerms},
 		{"Comment cuire des lentilles corail ?", knowledge.Foreign},

@@ -47,7 +47,7 @@ func Parse(text string) Query {
 		}
 		term := Term{Token: t, Stem: Stem(t.Term)}
 		if q.English {
-			term.Forms = bilingual[t.Term]
+			term.Forms = inFrench(t.Term)
 		}
 		q.Terms = append(q.Terms, term)
 	}

@@ -1,6 +1,7 @@
 package french
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -101,14 +102,58 @@ func TestSeason(t *testing.T) {
 	}
 }
 
-// TestEnglishTerms checks that the words of an English question carry their French.
+// TestEnglishTerms checks that the words of an English question carry their French, however they are inflected.
 func TestEnglishTerms(t *testing.T) {
-	q := Parse("Who founded the company?")
-	if !q.English || len(q.Terms) != 2 || len(q.Terms[1].Forms) == 0 || q.Terms[1].Forms[0] != "entreprise" {
-		t.Errorf("got %+v", q)
+	for _, tt := range []struct{ text, term, french string }{
+		{"Who founded the company?", "company", "entreprise"},
+		{"Which cities does the line serve?", "cities", "ville"},
+		{"Who replaces the mayor?", "replaces", "remplacer"},
+		{"Why has the train stopped?", "stopped", "arreter"},
+		{"Who was hired first?", "hired", "embaucher"},
+		{"Who married the queen?", "married", "epouse"},
+		{"What is the bridge crossing?", "crossing", "traversee"}, // a word of its own
+		{"Who painted the ceiling?", "painted", "peindre"},
+		{"When did Zadkine arrive?", "zadkine", ""},
+	} {
+		q := Parse(tt.text)
+		if !q.English {
+			t.Errorf("%q is not taken for English", tt.text)
+		}
+		i := slices.IndexFunc(q.Terms, func(term Term) bool { return term.Term == tt.term })
+		if i < 0 {
+			t.Errorf("%q is not searched for %q", tt.text, tt.term)
+		} else if forms := q.Terms[i].Forms; tt.french == "" && forms != nil || tt.french != "" && !slices.Contains(forms, tt.french) {
+			t.Errorf("%q in %q is %q, want %q", tt.term, tt.text, forms, tt.french)
+		}
 	}
-	if Parse("Qui a fondé la compagnie ?").English {
-		t.Error("a French question is taken for English")
+}
+
+// TestEnglish checks which questions are taken for English: names tell nothing.
+func TestEnglish(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Qui a fondé la compagnie ?":                        false,
+		"Whose son is Charles de La Tour?":                  true,
+		"Why did d’Aulnay and de la Tour quarrel?":          true,
+		"Qui chante « The Sound of Silence » ?":             false,
+		"Quel est le sens de « The Winner Takes It All » ?": false,
+		"château de la Tour":                                false,
+	} {
+		if got := Parse(text).English; got != want {
+			t.Errorf("Parse(%q) is English: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestBilingual checks the form of the list: words without accents, each once, in order, with French that is spelt otherwise or said
+// otherwise too.
+func TestBilingual(t *testing.T) {
+	before := ""
+	for line := range strings.Lines(bilingualData) {
+		word, french, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		if word <= before || Fold(word) != word || Fold(french) != french || french == "" {
+			t.Errorf("%q after %q: want a folded word, in order, and its French", line, before)
+		}
+		before = word
 	}
 }
 

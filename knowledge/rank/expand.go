@@ -57,10 +57,11 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 		n := len(e.terms)
 		e.terms = append(e.terms, askedTerm{Term: t, rarity: rarity(t), meant: unlistedForm})
 		c.like(n, t.Term, e)
+		c.alike(n, t, t.Stem, e)
 		for _, f := range t.Forms {
 			c.like(n, f, e)
+			c.alike(n, t, french.Stem(f), e)
 		}
-		c.alike(n, t, e)
 		e.terms[n].weight = c.weigh(e.frequency)
 		e.frequency = 0
 		e.total += e.terms[n].weight
@@ -238,16 +239,17 @@ func (c *Corpus) weigh(frequency int32) float32 {
 	return float32(math.Log(1 + (n-df+0.5)/(df+0.5)))
 }
 
-// alike marks the words of the corpus that mean about what term n of the question means.
-func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
-	for _, name := range french.Family(t.Stem) {
-		if st, ok := c.stemOf(name); ok && name != t.Stem {
+// alike marks the words of the corpus that mean about what term n of the question means by a stem: its own, or one of
+// its French.
+func (c *Corpus) alike(n int, t french.Term, by string, e *Expansion) {
+	for _, name := range french.Family(by) {
+		if st, ok := c.stemOf(name); ok && name != by {
 			for _, f := range c.formsOf(st) {
 				e.mark(f, n, likeness{near: familyWord, sense: relative})
 			}
 		}
 	}
-	w := meaning().number(t.Stem)
+	w := meaning().number(by)
 	if w == unlisted || t.Has(french.Number) {
 		return
 	}
@@ -263,9 +265,14 @@ func (c *Corpus) alike(n int, t french.Term, e *Expansion) {
 // relative is how near in meaning the words of one family are taken to be.
 const relative = 0.7
 
-// rarity tells rare words from common ones by their rank among the stems of French, whatever the corpus.
+// rarity tells rare words from common ones by their rank among the stems of French, whatever the corpus; an English word
+// by its French.
 func rarity(t french.Term) float32 {
-	rank := meaning().number(t.Stem)
+	stem := t.Stem
+	if len(t.Forms) > 0 {
+		stem = french.Stem(t.Forms[0])
+	}
+	rank := meaning().number(stem)
 	if rank == unlisted || t.Has(french.Number) {
 		rank = word(len(meaning().numbers))
 	}

@@ -34,6 +34,9 @@ func TestExpand(t *testing.T) {
 		{"Marie Curie", "curie", true, true},   // part of a name
 		{"rachat", "acquisition", true, true},  // of one family, which counts as letters do
 		{"société", "ecluse", false, false},
+		{"Where is the lock?", "ecluse", true, true},             // by its French
+		{"Which company did it buy?", "acquisition", true, true}, // by the family of its French
+		{"What did the enterprise buy?", "societe", false, true}, // by its meaning
 	} {
 		e := c.Expand(french.Parse(tt.question))
 		got := likeness{}
