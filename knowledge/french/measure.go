@@ -26,6 +26,14 @@ const (
 	people = `habitants personnes hommes femmes membres soldats `
 )
 
+// The words that a number is followed by.
+const (
+	lengths = `m km cm mm metre metres kilometre kilometres centimetre centimetres `
+	areas   = `km2 m2 ha hectare hectares carres `
+	masses  = `kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos `
+	heats   = `degre degres ° `
+)
+
 var (
 	// measureAsked gives what the words of a question ask to be counted.
 	measureAsked = byWord(map[string]Measure{
@@ -46,14 +54,14 @@ var (
 	})
 	// measureOf gives what the words behind a number, or a number in letters, count.
 	measureOf = byWord(map[string]Measure{
-		shares + `‰ pourcents`: Share,
-		moneys:                 Money,
-		`m km cm mm metre metres kilometre kilometres centimetre centimetres`:   Length,
-		`km2 m2 ha hectare hectares carres`:                                     Area,
-		`kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos`: Mass,
-		people + `habitant ames`:                                                People,
-		`degre degres °`:                                                        Heat,
-		`siecle siecles`:                                                        Century,
+		shares + `‰ pourcents`:   Share,
+		moneys:                   Money,
+		lengths:                  Length,
+		areas:                    Area,
+		masses:                   Mass,
+		people + `habitant ames`: People,
+		heats:                    Heat,
+		`siecle siecles`:         Century,
 	})
 )
 

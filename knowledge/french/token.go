@@ -69,6 +69,9 @@ func Tokens(text string) []Token {
 			if accentTells[t.Term] && len(text[i:end]) > len(t.Term) { // « né », not « ne »
 				t.Class &^= Function
 			}
+			if t.Has(Function|Acronym) && strings.IndexFunc(text[i:end], unicode.IsLower) >= 0 { // « PAr », by a slip
+				t.Class &^= Acronym
+			}
 			if rest := text[end:]; t.Has(Capital|Acronym) && isRoman(text[i:end]) || isCentury(t.Term) {
 				t.Class |= Number
 			} else if isApostrophe(rest) && elisions[t.Term] {

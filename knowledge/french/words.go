@@ -45,11 +45,9 @@ const (
 		mercredi jeudi vendredi samedi dimanche printemps automne hiver hier demain aujourdhui siecle siecles`
 	times = `an ans annee annees mois semaine semaines jour jours heure heures minute minutes seconde secondes
 		h min s siecle siecles decennie decennies trimestre semestre`
-	units = `euro euros dollar dollars franc francs livre livres yen yens
-		million millions milliard milliards millier milliers pourcent pourcents degre degres
-		km m cm mm metre metres kilometre kilometres centimetre centimetres hectare hectares km2 m2 m3 ha
-		kg g mg tonne tonnes gramme grammes kilogramme kilogrammes kilo kilos litre litres kw mw gw watt watts
-		volt volts hertz mhz ghz octet octets go mo personne personnes habitant habitants point points fois`
+	multiples = `million millions milliard milliards millier milliers `
+	units     = moneys + lengths + areas + masses + people + heats + multiples + `pourcent pourcents m3 litre litres kw mw gw
+		watt watts volt volts hertz mhz ghz octet octets go mo personne habitant point points fois`
 )
 
 // elisions are the words that lose their vowel before another.

@@ -75,11 +75,11 @@ const unitBehind = 3
 
 // counts returns what the number at i counts.
 func (c *Corpus) counts(row []token, i int) (m french.Measure) {
-	class := row[i].class
+	class, isDated := row[i].class, row[i].evidence&isDate != 0
 	if class.Has(french.Month) && !class.Has(french.Unit) && i > 0 && row[i-1].class.Has(french.Number) {
 		m |= french.Day
 	}
-	if class.Has(french.Year) {
+	if class.Has(french.Year) && isDated { // not « 1500 euros »
 		m |= french.InYear
 	}
 	if class.Has(french.Number) {

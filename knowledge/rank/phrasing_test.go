@@ -46,6 +46,7 @@ func TestMeasures(t *testing.T) {
 		{"Quelle est la hauteur du pont ?", "Le pont mesure 38 mètres.", true},
 		{"En quelle année ouvre le pont ?", "Il ouvre en 1935.", true},
 		{"En quelle année ouvre le pont ?", "Il ouvre le 17 septembre.", false},
+		{"En quelle année ouvre le pont ?", "Il a coûté 1500 euros.", false}, // no year
 		{"Quel jour ouvre le pont ?", "Il ouvre le 17 septembre.", true},
 		{"À quel siècle remonte le pont ?", "Il date du XIXe\u00a0siècle.", true},
 		{"Quel jour ouvre le pont de 1935 ?", "Le pont de 1935 ouvre.", false},
