@@ -1,6 +1,9 @@
 package french
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Kind says what kind of answer a question wants.
 type Kind int
@@ -34,12 +37,16 @@ func (k Kind) String() string { return kindNames[k] }
 
 // A kindRule recognises a kind by a run of words.
 type kindRule struct {
-	words  string // parted by spaces; each word is alternatives parted by |
-	kind   Kind
-	noun   bool // the noun that follows is what is asked for
-	keeps  bool // the words are searched for too
-	length int  // number of words
+	words string // parted by spaces; each word is alternatives parted by |
+	kind  Kind
+	later string // words, parted by |, of which one stands further on: « say » in « what did he say »; "" asks for none
+	noun  bool   // the noun that follows is what is asked for
+	keeps bool   // the words are searched for too
+	last  int    // how many words follow at most; 0 sets no limit
+
+	length int // number of words
 	alts   []map[string]bool
+	after  map[string]bool // the words of later
 }
 
 // Nouns that say what a « quel » asks for.
@@ -56,18 +63,31 @@ const (
 	nameNouns   = `nom|prenom|surnom|titre|pseudonyme|nationalite`
 	sayingVerbs = `dit|declare|affirme|ecrit|pense|repondu|annonce|explique|ajoute|estime|raconte`
 	wh          = `quel|quelle|quels|quelles`
-	be          = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
+
+	dateThings     = `year|date|day|month|century|time|period|era|decade|season`
+	durations      = `years|months|weeks|days|hours|minutes|time`
+	quantityThings = `number|amount|price|cost|rate|percentage|share|proportion|area|population|distance|height|length|width|
+		depth|weight|temperature|speed|budget|salary|size|capacity|value|score|sum|frequency|rank`
+	placeThings  = `city|town|country|region|place|continent|village|district|state|capital|island|street|province|site`
+	personThings = `person|man|woman|author|king|queen|president|actor|actress|player|writer|scientist|philosopher|emperor|general|
+		minister|artist|singer|director|founder`
+	causeThings    = `reason|reasons|cause|causes|purpose|goal|aim`
+	englishSayings = `say|says|said|think|thinks|thought|declare|declared|announce|announced|write|claim|claimed|reply|answer|explain`
+	be             = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
 )
 
-// kindRules are tried in order at each token, the leftmost match of a question deciding. The longer
-// and surer come first.
+// kindRules gives, by their first word, the rules that are tried in order at each token, the leftmost match of a question
+// deciding. The longer and surer come first.
 var kindRules = compile([]kindRule{
 	{words: wh + " age", kind: Age},
 	{words: "how old", kind: Age},
+	{words: "what age", kind: Age},
 	{words: "combien de|d temps|annees|ans|jours|mois|semaines|heures|minutes", kind: Duration},
 	{words: wh + " " + be + " la duree", kind: Duration},
 	{words: wh + " duree", kind: Duration},
+	{words: "how long ago", kind: Date},
 	{words: "how long", kind: Duration},
+	{words: "how many|much " + durations, kind: Duration},
 	{words: "combien de|d", kind: Quantity, noun: true},
 	{words: "combien", kind: Quantity},
 	{words: "how many", kind: Quantity, noun: true},
@@ -75,7 +95,16 @@ var kindRules = compile([]kindRule{
 	{words: "how big|far|high|tall|large|fast|heavy", kind: Quantity},
 	{words: "quand", kind: Date},
 	{words: "when", kind: Date},
-	{words: "what|which year|date|day|month|century", kind: Date},
+	{words: "what|which " + dateThings, kind: Date},
+	{words: "what is|was the " + dateThings, kind: Date},
+	{words: "what|which " + quantityThings, kind: Quantity, noun: true, keeps: true},
+	{words: "what is|are|was|were the " + quantityThings, kind: Quantity, noun: true, keeps: true},
+	{words: "what|which " + causeThings, kind: Cause},
+	{words: "what is|are|was|were the " + causeThings, kind: Cause},
+	{words: "what|which " + placeThings, kind: Place, noun: true, keeps: true},
+	{words: "what is|are|was|were the " + placeThings, kind: Place, noun: true, keeps: true},
+	{words: "what|which " + personThings, kind: Person, noun: true, keeps: true},
+	{words: "what is|are|was|were the name|names|title|nickname", kind: Name},
 	{words: wh + " " + be + " la|le|l|les " + dateNouns, kind: Date},
 	{words: wh + " " + dateNouns, kind: Date},
 	{words: wh + " " + be + " la|le|l|les|son|sa|leur " + quantityNouns, kind: Quantity, noun: true, keeps: true},
@@ -98,6 +127,7 @@ var kindRules = compile([]kindRule{
 	{words: "pourquoi", kind: Cause},
 	{words: "why", kind: Cause},
 	{words: "comment", kind: Manner},
+	{words: "how come", kind: Cause},
 	{words: "how", kind: Manner},
 	{words: "ou est|se|sont|etait|a|ont|etaient|peut|va|vit|trouve|habite|fut|nait|vivent|vivait", kind: Place},
 	{words: "d|vers|par ou", kind: Place},
@@ -106,8 +136,17 @@ var kindRules = compile([]kindRule{
 	{words: "qu|que est ce que c|ce est", kind: Definition},
 	{words: "qu|que est ce qu|que un|une|le|la|l|les", kind: Definition},
 	{words: "ce|c est quoi", kind: Definition},
-	{words: "what is|are a|an|the", kind: Thing},
-	{words: "what does mean", kind: Definition},
+	{words: "what is|are|was|were a|an", kind: Definition},
+	{words: "what does|do", later: "mean", kind: Definition},
+	{words: "what is meant by", kind: Definition},
+	{words: "what do|does|did", later: englishSayings, kind: Quotation},
+	{words: "what has|have|had", later: englishSayings, kind: Quotation},
+	{words: "what do|does|did|has|have|had", kind: Thing},
+	{words: "what are|were the", kind: List, noun: true},
+	{words: "what is|was the", kind: Which, noun: true},
+	{words: "what is|are", last: 2, kind: Definition},
+	{words: "what are|were", kind: List, noun: true},
+	{words: "what is|was", kind: Which, noun: true},
 	{words: "que|qu signifie|designe|represente", kind: Definition},
 	{words: "que|qu veut dire", kind: Definition},
 	{words: "definition|definir|definis de|d|du", kind: Definition},
@@ -119,36 +158,41 @@ var kindRules = compile([]kindRule{
 	{words: "qu|que a|ont|avait|avaient t|il|elle " + sayingVerbs, kind: Quotation, keeps: true},
 	{words: "qu|que a|ont|avait|avaient " + sayingVerbs, kind: Quotation, keeps: true},
 	{words: "que|qu dit|pense|declare|affirme|repond", kind: Quotation, keeps: true},
-	{words: "what did say|think|write|announce", kind: Quotation},
 	{words: "qui", kind: Person},
 	{words: "who|whom|whose", kind: Person},
 	{words: "lequel|laquelle|lesquels|lesquelles", kind: Which},
-	{words: "what|which", kind: Thing, noun: true},
+	{words: "which", kind: Which, noun: true},
+	{words: "what", kind: Thing, noun: true},
 	{words: "quoi", kind: Thing},
 	{words: "que|qu", kind: Thing},
 	{words: "est ce que|qu", kind: YesNo},
 })
 
-func compile(rules []kindRule) []kindRule {
-	for i := range rules {
-		for w := range strings.FieldsSeq(strings.ReplaceAll(rules[i].words, "|\n\t\t", "|")) {
-			alts := map[string]bool{}
-			for a := range strings.SplitSeq(w, "|") {
-				alts[a] = true
-			}
-			rules[i].alts = append(rules[i].alts, alts)
+func compile(rules []kindRule) map[string][]kindRule {
+	byFirst := map[string][]kindRule{}
+	for _, r := range rules {
+		for w := range strings.FieldsSeq(strings.ReplaceAll(r.words, "|\n\t\t", "|")) {
+			r.alts = append(r.alts, alternatives(w))
 		}
-		rules[i].length = len(rules[i].alts)
+		r.length = len(r.alts)
+		if r.later != "" {
+			r.after = alternatives(r.later)
+		}
+		for first := range r.alts[0] {
+			byFirst[first] = append(byFirst[first], r)
+		}
 	}
-	return rules
+	return byFirst
 }
+
+func alternatives(words string) map[string]bool { return Words(strings.ReplaceAll(words, "|", " ")) }
 
 // match returns the rule that says what a question wants, and the token that it begins at. A
 // question that no rule knows is a yes-or-no one when its verb comes before its pronoun, and words to
 // find otherwise.
 func match(tokens []Token) (kindRule, int) {
-	for at := range tokens {
-		for _, r := range kindRules {
+	for at, t := range tokens {
+		for _, r := range kindRules[t.Term] {
 			if r.matches(tokens, at) {
 				return r, at
 			}
@@ -164,6 +208,10 @@ func match(tokens []Token) (kindRule, int) {
 
 func (r kindRule) matches(tokens []Token, at int) bool {
 	if at+r.length > len(tokens) || r.kind == YesNo && at > 0 {
+		return false
+	}
+	rest := tokens[at+r.length:]
+	if r.last > 0 && len(rest) > r.last || r.after != nil && !slices.ContainsFunc(rest, func(t Token) bool { return r.after[t.Term] }) {
 		return false
 	}
 	for j, alts := range r.alts {
