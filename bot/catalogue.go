@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/knowledge"
 )
 
 // A catalogue holds everything that a member reads, in one language. [inFrench] and [inEnglish] are the
@@ -113,12 +115,11 @@ func (c *catalogue) span(first, last, all int) string {
 	return fmt.Sprintf(c.passages, first, last, all)
 }
 
-// The least confidence of a sure and of a likely answer. They are ours: confidence is calibrated, so
-// of ten sure answers nine are right or more.
-const (
-	sureFrom   = 0.9
-	likelyFrom = 0.6
-)
+// The least confidence of a sure and of a likely answer. The first is ours: confidence is calibrated, so of ten sure
+// answers nine are right or more. An unsure answer is given only where a server chose to hear more than is usual.
+const sureFrom = 0.9
+
+var likelyFrom = knowledge.Balanced.Limit()
 
 // confidence says in words how much an answer can be trusted.
 func (c *catalogue) confidence(p float64) string {

@@ -46,17 +46,13 @@ func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, r
 	return answer, nil
 }
 
-// limits is the least confidence that an answer is given with, by caution: silence is preferred to a wrong
-// answer. What each costs is in docs/retrieval.md.
-var limits = map[Caution]float64{Bold: 0.35, Balanced: 0.55, Prudent: 0.7}
-
 // aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
 // do not say rather than that it is about something else.
 const aboutLimit = 0.5
 
 func outcome(confidence, about float64, c Caution) Outcome {
 	switch {
-	case confidence >= limits[c]:
+	case confidence >= c.Limit():
 		return Answered
 	case about >= aboutLimit:
 		return Unanswered

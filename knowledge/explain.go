@@ -48,7 +48,7 @@ func (x *Index) Explain(ctx context.Context, q Question) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	return Explanation{Answer: answer, Limit: limits[q.Caution], Reasons: reasons}, nil
+	return Explanation{Answer: answer, Limit: q.Caution.Limit(), Reasons: reasons}, nil
 }
 
 func (x *Index) reasons(e *rank.Expansion, r rank.Ranking) []Reason {
