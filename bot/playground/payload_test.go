@@ -76,7 +76,7 @@ func TestPayloads(t *testing.T) {
 
 	p.click(".message:first-child .toolbar button")
 	p.press(kb.Enter)
-	p.awaits("Wang, 28 ans")
+	p.awaits("fondateur et PDG de Scale AI")
 	sameShape(t, "chercher", r.of(t, 2))
 	p.click("#room-direct")
 	p.ask(whoReplaces, "Jason Droege")

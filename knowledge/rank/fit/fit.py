@@ -3,10 +3,8 @@
 usage: python fit.py NAME OUT
 
 Three networks (rank/network.go) are fitted on the parts "fit" and "choose" of the data, with what was chosen by fitting
-on the first and looking at the second. One orders sentences: several large networks are fitted first, and the
-small one that is kept learns from what they say as well as from the answers, which is worth most of their mean. Two judge
-the first sentence: whether it is right, and whether the article answers at all. They see scores that each article
-got from a network that had not seen it. The part "report" is for `bot eval` alone: nothing here reads it but the
+on the first and looking at the second. One orders sentences. Two judge the first sentence: whether it is right, and
+whether the article answers at all. They see scores that each article got from a network that had not seen it. The part "report" is for `bot eval` alone: nothing here reads it but the
 line that prints how well the order does on it.
 """
 
@@ -32,12 +30,12 @@ CLIP = 4  # rank.clip
 CONSIDERED = 32  # rank.Considered
 KINDS = 16  # french.Kinds
 NO_SECOND = 10  # rank.noSecond
-TEACHERS, LARGE, SMALL = 2, (32, 12, 32), (24, 8, 24)  # units of the layers: first, words', last; judges are large
-TAUGHT = 0.7  # the weight of what the teachers say
 RATE = 2e-3
-ORDER = dict(epochs=8, size=64, decay=1e-2)
-JUDGE = dict(epochs=12, size=256, decay=0.3, drop=0.3)
+# Units of the layers: first, words', last; then how each network is fitted.
+ORDER = dict(units=(24, 8, 24), epochs=8, size=64, decay=1e-2, drop=0.1)
+JUDGE = dict(units=(32, 12, 32), epochs=12, size=256, decay=0.3, drop=0.3)
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
+LEARNT = ["fit", "choose"]
 COUNTED = dict(own=3, more=1, none=2, foreign=2, removed=1)  # how often each case counts when a judge is fitted
 PARTS = 20
 WIDTHS, HEIGHTS = (5, 8, WORDS), (8, 16, CONSIDERED)  # of batches: questions of about as many words and candidates
@@ -171,9 +169,11 @@ def adam(decay):
     return optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(decay))
 
 
-def train(network, rows, groups, loss, seed, epochs, size, decay, drop):
-    """Fit a network by a loss of its scores and of what they should be, leaving out inputs at random. Each group has the
-    places of its rows, as many words for all, and what is told of them."""
+def train(scale_by, rows, groups, loss, units, epochs, size, decay, drop):
+    """A network whose inputs are scaled as some rows say, fitted by a loss of its scores and of what they should be, leaving
+    out inputs at random. Each group has the places of its rows, as many words for all, and what is told of them."""
+    seed = SEED % 1000
+    network = Network(scale_by, units, seed)
     shuffle, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 1)
     weights, state = network.weights, adam(decay).init(network.weights)
     steps = epochs * sum(len(at) // size for at, _, _ in groups)
@@ -195,15 +195,9 @@ def train(network, rows, groups, loss, seed, epochs, size, decay, drop):
 
 
 def order_loss(scores, told):
-    """By the likelihood of the right candidates among all, and of what the teachers said if there are any."""
+    """By the likelihood of the right candidates among all."""
     odds = jax.nn.log_softmax(jnp.where(told["real"], scores, -1e9))
-    answered = told["right"].any(-1)
-    right = jax.nn.logsumexp(jnp.where(told["right"], odds, -1e9), axis=-1)
-    own = -jnp.where(answered, right, 0).sum() / jnp.maximum(answered.sum(), 1)
-    if "said" not in told:
-        return own
-    taught = -(told["said"] * jnp.where(told["real"], odds, 0)).sum(-1).mean()
-    return (1 - TAUGHT) * own + TAUGHT * taught
+    return -jax.nn.logsumexp(jnp.where(told["right"], odds, -1e9), axis=-1).mean()
 
 
 def judge_loss(scores, told):
@@ -214,22 +208,13 @@ def train_order(data, questions):
     questions = questions[[data.label[data.starts[q] : data.ends[q]][:CONSIDERED].any() for q in questions]]
     at, real = data.side_by_side(questions)
     heights, widths = at_least(HEIGHTS, real.sum(1)), at_least(WIDTHS, data.rows.many[data.starts[questions]])
-    rows = data.rows.select(at[real])
     told = dict(real=real, right=(data.label[at] > 0) & real)
-
-    def one(units, seed, told, drop):
-        groups = []
-        for height in HEIGHTS:
-            for width in WIDTHS:
-                mine = np.flatnonzero((heights == height) & (widths == width))
-                groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in told.items()}))
-        return train(Network(rows, units, seed), data.rows, groups, order_loss, seed, drop=drop, **ORDER)
-
-    if TEACHERS:
-        said = np.full(at.shape, -1e9, np.float32)
-        said[real] = np.mean([one(LARGE, SEED % 1000 + i, told, 0.3).scores(rows) for i in range(TEACHERS)], 0)
-        told |= dict(said=np.array(jax.nn.softmax(said)))
-    return one(SMALL, SEED % 1000, told, 0.1)
+    groups = []
+    for height in HEIGHTS:
+        for width in WIDTHS:
+            mine = np.flatnonzero((heights == height) & (widths == width))
+            groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in told.items()}))
+    return train(data.rows.select(at[real]), data.rows, groups, order_loss, **ORDER)
 
 
 def train_judge(rows, target):
@@ -238,7 +223,7 @@ def train_judge(rows, target):
     for width in WIDTHS:
         mine = np.flatnonzero(widths == width)
         groups.append((mine, width, dict(target=target[mine].astype(np.float32))))
-    return train(Network(rows, LARGE, SEED % 1000), rows, groups, judge_loss, SEED, **JUDGE)
+    return train(rows, rows, groups, judge_loss, **JUDGE)
 
 
 def scored(network, data, questions):
@@ -322,31 +307,49 @@ def judge_job(job):
     return judge, judge.scores(FIRST.select(others))
 
 
-def main(name, out):
-    global DATA, FIRST
-    data = DATA = Data(name)
-    learnt, judged_of = ["fit", "choose"], ("own", "more", "none", "foreign", "removed")
-    own, more = data.take(learnt, "own"), data.take(learnt, "more")
-    known = data.take(learnt, *judged_of, *("long-" + case for case in judged_of))
-    seen = data.take(learnt, *(length + case for length in ("", "long-") for case in ("own", "more", "echo")))
-    seen = np.r_[seen, own, data.take(learnt, "long-own")]  # what people asked counts twice: it is what will be asked
-    report = data.take(["report"], "own"), data.take(["report"], "more")
+def fit_order(data):
+    """The network that orders sentences, the score of every candidate by one that has not seen its article, and how well both do."""
+    own, more = data.take(LEARNT, "own"), data.take(LEARNT, "more")
+    seen = data.take(LEARNT, *(length + case for length in ("", "long-") for case in ("own", "more", "echo")))
+    people = np.r_[own, data.take(LEARNT, "long-own")]
+    seen = np.r_[seen, people, people]  # what people asked counts three times: it is what will be asked
+    known, report = known_questions(data), (data.take(["report"], "own"), data.take(["report"], "more"))
     folds = [(seen[data.folds(seen) != f], known[data.folds(known) == f]) for f in range(FOLDS)]
     (order, *of_report), *held = each(order_job, [(seen, np.concatenate(report)), *folds])
 
     score = np.zeros(len(data.label))
-    for _, at, scores in held:  # each article's from a network that has not seen it
+    for at, scores in [of_report] + [h[1:] for h in held]:
         score[at] = scores
-    at, scores = of_report
-    score[at] = scores
     figures = dict(seed=SEED, asked=len(own), written=len(more), recall_folds=recalls(data, own, score), recall_folds_written=recalls(data, more, score))
     figures |= dict(report=len(report[0]), recall_report=recalls(data, report[0], score), recall_report_written=recalls(data, report[1], score))
-    print(figures, flush=True)
+    return order, score, figures
 
+
+def known_questions(data):
+    """The questions that judges are fitted on."""
+    return data.take(LEARNT, *(length + case for length in ("", "long-") for case in COUNTED))
+
+
+def how_often(case, kinds):
+    """How often each question counts when a judge is fitted. Of what kind are questions that a text does not answer says partly
+    how they were written: half of it is taken away (as a factor: its square root), by what was answered of each kind."""
+    often = np.array([COUNTED[c] for c in case], float)
+    none, written = case == "none", case == "more"
+    for k in np.unique(kinds[none]):
+        mine = kinds == k
+        share = (none & mine).sum() / none.sum() / max(1, (written & mine).sum()) * written.sum()
+        often[none & mine] *= np.clip(share**-0.5, 1 / 4, 4)
+    return np.floor(often + np.random.default_rng(SEED).random(len(often))).astype(int)
+
+
+def fit_judges(data, score):
+    """The judges of first sentences, and the points between which their confidence is read off."""
+    global FIRST
+    known = known_questions(data)
     FIRST, right = judged(data, known, score)
     length, case = np.array([("-" + c).rsplit("-", 1) for c in data.case[data.starts[known]]]).T
     answered, fold = np.isin(case, ["own", "more"]), data.folds(known)
-    all = np.repeat(np.arange(len(known)), [COUNTED[c] for c in case])
+    all = np.repeat(np.arange(len(known)), how_often(case, FIRST.x[:, 0].astype(int)))
     targets = (right, answered)
     jobs = [(all[fold[all] != f], t, np.flatnonzero(fold == f)) for f in range(FOLDS) for t in targets] + [(all, t, all[:1]) for t in targets]
     *by_fold, (sure, _), (answerable, _) = each(judge_job, jobs)
@@ -354,9 +357,15 @@ def main(name, out):
     for f in range(FOLDS):
         odds[fold == f] = log_odds(by_fold[2 * f][1], by_fold[2 * f + 1][1])
     # What people asked counts about as much as what was written, of which a sentence that looks as sure is right more often.
-    counted = np.r_[np.flatnonzero(answered), np.repeat(np.flatnonzero(case == "own"), 2)]
+    times = max(1, round(np.sum(case == "more") / np.sum(case == "own")))
+    counted = np.r_[np.flatnonzero(answered), np.repeat(np.flatnonzero(case == "own"), times - 1)]
     points = calibrate(odds[counted], right[counted], odds[case == "foreign"])
-    said = np.interp(odds, *zip(*points))
+    tell(np.interp(odds, *zip(*points)), right, length, case)
+    return sure, answerable, points
+
+
+def tell(said, right, length, case):
+    """Print how well confidences part what is right from what is not."""
     for l in np.unique(length):
         mine = said[(case == "own") & (length == l)]
         for c in ("own", "more"):
@@ -365,6 +374,14 @@ def main(name, out):
         for c in ("foreign", "removed", "none"):
             others = said[(case == c) & (length == l)]
             print(l, c, "auroc", auroc(mine, others).round(4), "at 90 %", (others >= np.quantile(mine, 0.1)).mean().round(4))
+
+
+def main(name, out):
+    global DATA
+    data = DATA = Data(name)
+    order, score, figures = fit_order(data)
+    print(figures, flush=True)
+    sure, answerable, points = fit_judges(data, score)
     model = dict(
         about_this_file="made by knowledge/rank/fit/fit.py; see knowledge/rank/fit/README.md", figures=figures, features=data.names,
         rank=order.dump(), right=sure.dump(), answerable=answerable.dump(), sure=rounded([list(map(float, p)) for p in points]),
