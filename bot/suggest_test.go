@@ -19,7 +19,7 @@ func TestEverySuggestionIsAnswered(t *testing.T) {
 	}
 	for _, s := range made {
 		a, err := c.index.Ask(t.Context(), knowledge.Question{Text: s.text, Caution: knowledge.Prudent})
-		if err != nil || !a.Found() {
+		if err != nil || !a.Found() || a.Confidence < likelyFrom {
 			t.Errorf("%q: found %v, confidence %.2f, %v", s.text, a.Found(), a.Confidence, err)
 		}
 		if size(s.text) > maxLabel || !strings.HasSuffix(s.text, "\u202f?") {

@@ -76,7 +76,7 @@ func TestPayloads(t *testing.T) {
 
 	p.click(".message:first-child .toolbar button")
 	p.press(kb.Enter)
-	p.awaits("fondateur et PDG de Scale AI")
+	p.awaits("pour renforcer ses efforts")
 	sameShape(t, "chercher", r.of(t, 2))
 	p.click("#room-direct")
 	p.ask(whoReplaces, "Jason Droege")

@@ -21,15 +21,15 @@ func isEnglish(tokens []Token) bool {
 	if len(tokens) > 0 && asksInFrench[tokens[0].Term] {
 		return false
 	}
-	en, fr, before := 0, 0, 0
+	en, fr, before := 0, 0, 0 // before: French ones in a row, just before a token
 	for _, t := range tokens {
 		switch {
 		case englishOnly[t.Term]:
 			en++
 		case t.Has(Function) && !englishFunction[t.Term]:
-			before++ // a name's, if a name follows
+			before++
 			continue
-		case t.Has(Capital):
+		case t.Has(Capital): // they are a name's
 			before = 0
 		}
 		fr += before
@@ -47,8 +47,7 @@ var englishOnly = Words(`the of in at to for from by with into is are was were b
 	when where why how many much old not and you my your`)
 
 // bilingualData is a word of English a line, each with its usual French, folded: the nouns, verbs and adjectives that are
-// common in texts of any subject, without those that both languages spell alike. It is written by hand, from the
-// most common words of English; the thesaurus knows more.
+// common in texts of any subject. It is written by hand, from the most common words of English; the thesaurus knows more.
 //
 //go:embed bilingual.txt
 var bilingualData string

@@ -63,6 +63,13 @@ const (
 	nameNouns   = `nom|prenom|surnom|titre|pseudonyme|nationalite`
 	sayingVerbs = `dit|declare|affirme|ecrit|pense|repondu|annonce|explique|ajoute|estime|raconte`
 	wh          = `quel|quelle|quels|quelles`
+	be          = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
+)
+
+// What English asks for by « what » and « which ».
+const (
+	which  = `what|which `
+	whatIs = `what is|are|was|were the `
 
 	dateThings     = `year|date|day|month|century|time|period|era|decade|season`
 	durations      = `years|months|weeks|days|hours|minutes|time`
@@ -73,7 +80,6 @@ const (
 		minister|artist|singer|director|founder`
 	causeThings    = `reason|reasons|cause|causes|purpose|goal|aim`
 	englishSayings = `say|says|said|think|thinks|thought|declare|declared|announce|announced|write|claim|claimed|reply|answer|explain`
-	be             = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
 )
 
 // kindRules gives, by their first word, the rules that are tried in order at each token, the leftmost match of a question
@@ -95,16 +101,16 @@ var kindRules = compile([]kindRule{
 	{words: "how big|far|high|tall|large|fast|heavy", kind: Quantity},
 	{words: "quand", kind: Date},
 	{words: "when", kind: Date},
-	{words: "what|which " + dateThings, kind: Date},
+	{words: which + dateThings, kind: Date},
 	{words: "what is|was the " + dateThings, kind: Date},
-	{words: "what|which " + quantityThings, kind: Quantity, noun: true, keeps: true},
-	{words: "what is|are|was|were the " + quantityThings, kind: Quantity, noun: true, keeps: true},
-	{words: "what|which " + causeThings, kind: Cause},
-	{words: "what is|are|was|were the " + causeThings, kind: Cause},
-	{words: "what|which " + placeThings, kind: Place, noun: true, keeps: true},
-	{words: "what is|are|was|were the " + placeThings, kind: Place, noun: true, keeps: true},
-	{words: "what|which " + personThings, kind: Person, noun: true, keeps: true},
-	{words: "what is|are|was|were the name|names|title|nickname", kind: Name},
+	{words: which + quantityThings, kind: Quantity, noun: true, keeps: true},
+	{words: whatIs + quantityThings, kind: Quantity, noun: true, keeps: true},
+	{words: which + causeThings, kind: Cause},
+	{words: whatIs + causeThings, kind: Cause},
+	{words: which + placeThings, kind: Place, noun: true, keeps: true},
+	{words: whatIs + placeThings, kind: Place, noun: true, keeps: true},
+	{words: which + personThings, kind: Person, noun: true, keeps: true},
+	{words: whatIs + "name|names|title|nickname", kind: Name},
 	{words: wh + " " + be + " la|le|l|les " + dateNouns, kind: Date},
 	{words: wh + " " + dateNouns, kind: Date},
 	{words: wh + " " + be + " la|le|l|les|son|sa|leur " + quantityNouns, kind: Quantity, noun: true, keeps: true},
@@ -139,8 +145,7 @@ var kindRules = compile([]kindRule{
 	{words: "what is|are|was|were a|an", kind: Definition},
 	{words: "what does|do", later: "mean", kind: Definition},
 	{words: "what is meant by", kind: Definition},
-	{words: "what do|does|did", later: englishSayings, kind: Quotation},
-	{words: "what has|have|had", later: englishSayings, kind: Quotation},
+	{words: "what do|does|did|has|have|had", later: englishSayings, kind: Quotation},
 	{words: "what do|does|did|has|have|had", kind: Thing},
 	{words: "what are|were the", kind: List, noun: true},
 	{words: "what is|was the", kind: Which, noun: true},

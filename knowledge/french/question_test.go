@@ -61,6 +61,7 @@ var questionCases = []struct {
 	{"Bonjour, pouvez-vous me dire où est la gare svp ?", Place, "gare"},
 
 	{"Who wrote the book?", Person, "wrote book"},
+	{"Who founded the company?", Person, "founded company"},
 	{"How old is the queen?", Age, "queen"},
 	{"How much does the ticket cost?", Quantity, "ticket cost"},
 	{"How many workers are there?", Quantity, "workers"},
@@ -127,7 +128,7 @@ func TestEnglishTerms(t *testing.T) {
 		{"Which cities does the line serve?", "cities", "ville"},
 		{"Who replaces the mayor?", "replaces", "remplacer"},
 		{"Why has the train stopped?", "stopped", "arreter"},
-		{"Who was hired first?", "hired", "embaucher"},
+		{"Who was hired first?", "hired", "recruter"},
 		{"Who married the queen?", "married", "epouse"},
 		{"What is the bridge crossing?", "crossing", "traversee"}, // a word of its own
 		{"Who painted the ceiling?", "painted", "peindre"},
@@ -140,8 +141,14 @@ func TestEnglishTerms(t *testing.T) {
 		i := slices.IndexFunc(q.Terms, func(term Term) bool { return term.Term == tt.term })
 		if i < 0 {
 			t.Errorf("%q is not searched for %q", tt.text, tt.term)
-		} else if forms := q.Terms[i].Forms; tt.french == "" && forms != nil || tt.french != "" && !slices.Contains(forms, tt.french) {
-			t.Errorf("%q in %q is %q, want %q", tt.term, tt.text, forms, tt.french)
+			continue
+		}
+		first := "" // the usual one
+		if forms := q.Terms[i].Forms; len(forms) > 0 {
+			first = forms[0]
+		}
+		if first != tt.french {
+			t.Errorf("%q in %q is %q first, want %q", tt.term, tt.text, q.Terms[i].Forms, tt.french)
 		}
 	}
 }
@@ -162,8 +169,7 @@ func TestEnglish(t *testing.T) {
 	}
 }
 
-// TestBilingual checks the form of the list: words without accents, each once, in order, with French that is spelt otherwise or said
-// otherwise too.
+// TestBilingual checks the form of the list: words without accents, each once, in order, with their French.
 func TestBilingual(t *testing.T) {
 	before := ""
 	for line := range strings.Lines(bilingualData) {

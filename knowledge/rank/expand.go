@@ -56,11 +56,9 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 		}
 		n := len(e.terms)
 		e.terms = append(e.terms, askedTerm{Term: t, rarity: rarity(t), meant: unlistedForm})
-		c.like(n, t.Term, e)
-		c.alike(n, t, t.Stem, e)
+		c.says(n, t.Term, t.Stem, e)
 		for _, f := range t.Forms {
-			c.like(n, f, e)
-			c.alike(n, t, french.Stem(f), e)
+			c.says(n, f, french.Stem(f), e)
 		}
 		e.terms[n].weight = c.weigh(e.frequency)
 		e.frequency = 0
@@ -150,14 +148,21 @@ const faint = 0.5
 // spelt is the likeness of a word by its letters.
 func spelt(near float32) likeness { return likeness{near: near, sense: near} }
 
-// like marks the words of the corpus that are like word, for term n of the question.
-func (c *Corpus) like(n int, word string, e *Expansion) {
+// says marks the words of the corpus that say what a word says, by its letters or by its meaning, for term n of the
+// question: that term itself, or one of its French.
+func (c *Corpus) says(n int, word, stem string, e *Expansion) {
+	c.like(n, word, stem, e)
+	c.alike(n, stem, e)
+}
+
+// like marks the words of the corpus that are like word by its letters.
+func (c *Corpus) like(n int, word, stem string, e *Expansion) {
 	found := false
 	if f, ok := c.formOf(word); ok && c.frequency[c.stems[f]] > 0 {
 		e.mark(f, n, spelt(sameForm))
 		found = true
 	}
-	if st, ok := c.stemOf(french.Stem(word)); ok {
+	if st, ok := c.stemOf(stem); ok {
 		for _, f := range c.formsOf(st) {
 			e.mark(f, n, spelt(sameStem))
 			e.terms[n].name = e.terms[n].name || c.proper[f]
@@ -239,18 +244,17 @@ func (c *Corpus) weigh(frequency int32) float32 {
 	return float32(math.Log(1 + (n-df+0.5)/(df+0.5)))
 }
 
-// alike marks the words of the corpus that mean about what term n of the question means by a stem: its own, or one of
-// its French.
-func (c *Corpus) alike(n int, t french.Term, by string, e *Expansion) {
-	for _, name := range french.Family(by) {
-		if st, ok := c.stemOf(name); ok && name != by {
+// alike marks the words of the corpus that mean about what a stem means.
+func (c *Corpus) alike(n int, stem string, e *Expansion) {
+	for _, name := range french.Family(stem) {
+		if st, ok := c.stemOf(name); ok && name != stem {
 			for _, f := range c.formsOf(st) {
 				e.mark(f, n, likeness{near: familyWord, sense: relative})
 			}
 		}
 	}
-	w := meaning().number(by)
-	if w == unlisted || t.Has(french.Number) {
+	w := meaning().number(stem)
+	if w == unlisted || e.terms[n].Has(french.Number) {
 		return
 	}
 	for other, sense := range meaning().like(w) {

@@ -75,11 +75,11 @@ const unitBehind = 3
 
 // counts returns what the number at i counts.
 func (c *Corpus) counts(row []token, i int) (m french.Measure) {
-	class, isDated := row[i].class, row[i].evidence&isDate != 0
+	class := row[i].class
 	if class.Has(french.Month) && !class.Has(french.Unit) && i > 0 && row[i-1].class.Has(french.Number) {
 		m |= french.Day
 	}
-	if class.Has(french.Year) && isDated { // not « 1500 euros »
+	if class.Has(french.Year) && row[i].evidence&isDate != 0 { // not « 1500 euros »
 		m |= french.InYear
 	}
 	if class.Has(french.Number) {

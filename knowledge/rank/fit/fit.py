@@ -4,8 +4,8 @@ usage: python fit.py NAME OUT
 
 Three networks (rank/network.go) are fitted on the parts "fit" and "choose" of the data, with what was chosen by fitting
 on the first and looking at the second. One orders sentences. Two judge the first sentence: whether it is right, and
-whether the article answers at all. They see scores that each article got from a network that had not seen it. The part "report" is for `bot eval` alone: nothing here reads it but the
-line that prints how well the order does on it.
+whether the article answers at all. They see scores that each article got from a network that had not seen it. The part
+"report" is for `bot eval` alone: nothing here reads it but the line that prints how well the order does on it.
 """
 
 import json
@@ -336,9 +336,9 @@ def how_often(case, kinds):
     often = np.array([COUNTED[c] for c in case], float)
     none, written = case == "none", case == "more"
     for k in np.unique(kinds[none]):
-        mine = kinds == k
-        share = (none & mine).sum() / none.sum() / max(1, (written & mine).sum()) * written.sum()
-        often[none & mine] *= np.clip(share**-0.5, 1 / 4, 4)
+        vain, met = none & (kinds == k), written & (kinds == k)
+        share = vain.sum() / none.sum() / max(1, met.sum()) * written.sum()
+        often[vain] *= np.clip(share**-0.5, 1 / 4, 4)
     return np.floor(often + np.random.default_rng(SEED).random(len(often))).astype(int)
 
 
