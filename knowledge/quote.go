@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"verbatim/knowledge/french"
 	"verbatim/knowledge/rank"
 )
 
@@ -101,29 +100,22 @@ func (x *Index) quote(run Span, answer int, e *rank.Expansion) Quote {
 	for n := run.Start; n < run.End; n++ {
 		q.Sentences = append(q.Sentences, x.sentences[n].sentence+1)
 		s := x.sentences[n].span()
-		tokens := french.Tokens(q.Article.Quote(s))
 		marks := e.Mark(n)
-		q.Matches = append(q.Matches, spans(tokens, marks.Matches, s.Start)...)
+		q.Matches = append(q.Matches, moved(marks.Matches, s.Start)...)
 		if n == answer {
-			q.Answers = spans(tokens, marks.Answers, s.Start)
+			q.Answers = moved(marks.Answers, s.Start)
 		}
 	}
 	return q
 }
 
-// spans turns the numbers of tokens into places of the article. Tokens that stand side by side, with
-// nothing but a space between, are one span.
-func spans(tokens []french.Token, numbers []int, offset int) []Span {
-	var out []Span
-	for i, n := range numbers {
-		s := Span{Start: tokens[n].Start + offset, End: tokens[n].End + offset}
-		if i > 0 && numbers[i-1] == n-1 && tokens[n].Start-tokens[n-1].End <= len("\u202f") {
-			out[len(out)-1].End = s.End
-			continue
-		}
-		out = append(out, s)
+// moved returns spans of a sentence as spans of the text that it begins at offset of.
+func moved(spans []Span, offset int) []Span {
+	for i := range spans {
+		spans[i].Start += offset
+		spans[i].End += offset
 	}
-	return out
+	return spans
 }
 
 // verbatim checks a quote against its source before it leaves the package: it is the text of the sentences

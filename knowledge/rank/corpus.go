@@ -2,6 +2,7 @@ package rank
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 type Corpus struct {
 	terms      []string         // by form
 	stems      []stem           // by form
+	letters    []uint32         // by form: see letters
 	names      []string         // by stem
 	ofStem     []form           // the forms of the first stem, then those of the second, …
 	firstOf    []int32          // by stem: where its forms begin in ofStem; one more at the end
@@ -43,6 +45,13 @@ type token struct {
 	form     form
 	class    french.Class
 	evidence evidence
+	size     uint16 // bytes
+	start    uint32 // in its sentence
+}
+
+// span returns where the token stands in its sentence.
+func (t token) span() french.Span {
+	return french.Span{Start: int(t.start), End: int(t.start) + int(t.size)}
 }
 
 type sentence struct {
@@ -75,7 +84,9 @@ func (c *Corpus) Add(title string, sentences []string) int {
 	for _, text := range sentences {
 		s := sentence{first: int32(len(c.tokens)), paragraph: int32(len(c.paragraphs))}
 		for _, t := range french.Tokens(text) {
-			c.tokens = append(c.tokens, token{form: c.form(t.Term), class: t.Class})
+			if size := t.End - t.Start; size <= math.MaxUint16 { // a longer one is no word
+				c.tokens = append(c.tokens, token{form: c.form(t.Term), class: t.Class, size: uint16(size), start: uint32(t.Start)})
+			}
 		}
 		s.end = int32(len(c.tokens))
 		c.sentences = append(c.sentences, s)
@@ -118,6 +129,7 @@ func (c *Corpus) form(term string) form {
 	f := form(len(c.terms))
 	c.filling.forms[term] = f
 	c.terms = append(c.terms, term)
+	c.letters = append(c.letters, letters(term))
 	name := french.Stem(term)
 	s, ok := c.filling.stems[name]
 	if !ok {
@@ -137,6 +149,7 @@ func (c *Corpus) Seal() {
 	c.filling = nil
 	c.tokens, c.sentences, c.paragraphs = slices.Clip(c.tokens), slices.Clip(c.sentences), slices.Clip(c.paragraphs)
 	c.terms, c.names, c.stems = slices.Clip(c.terms), slices.Clip(c.names), slices.Clip(c.stems)
+	c.letters = slices.Clip(c.letters)
 	c.order()
 	c.frequency = make([]int32, len(c.names))
 	seen := make([]int32, len(c.names)) // the last sentence, from 1, that a stem was counted in

@@ -33,5 +33,14 @@ func edits(a, b string, limit int) int {
 	return last[len(b)]
 }
 
+// letters returns which letters a folded word has, a bit each, but for how often: words that differ much cannot be a
+// few edits apart.
+func letters(word string) (set uint32) {
+	for i := range len(word) {
+		set |= 1 << (word[i] & 31)
+	}
+	return set
+}
+
 // maxWord is the longest word, in bytes, that is searched for slips.
 const maxWord = 40

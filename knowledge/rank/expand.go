@@ -3,6 +3,7 @@ package rank
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -222,8 +223,12 @@ func (c *Corpus) typos(n int, word string, e *Expansion) {
 	if len(word) >= 8 {
 		limit = 2
 	}
+	has := letters(word)
 	for f, other := range c.terms {
 		if d := len(other) - len(word); d > limit || d < -limit || c.frequency[c.stems[f]] == 0 {
+			continue
+		}
+		if bits.OnesCount32(has^c.letters[f]) > 2*limit { // an edit takes a letter and brings another
 			continue
 		}
 		if d := edits(word, other, limit); d <= limit {

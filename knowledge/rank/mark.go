@@ -2,10 +2,11 @@ package rank
 
 import "verbatim/knowledge/french"
 
-// Marks tells the words of a sentence to point out, by the numbers of its tokens, in order.
+// Marks tells the words of a sentence to point out: where they stand in it, in order. Words that stand side by side are
+// one span.
 type Marks struct {
-	Matches []int // that the question has too, or that mean about what its words mean
-	Answers []int // that answer it, where the kind of question tells
+	Matches []french.Span // that the question has too, or that mean about what its words mean
+	Answers []french.Span // that answer it, where the kind of question tells
 }
 
 // alikeEnough is how alike in meaning a word must be to be pointed out as a match.
@@ -23,7 +24,7 @@ func (e *Expansion) Mark(n int) Marks {
 		for i := e.heads[t.form]; i != 0; i = e.links[i-1].next {
 			l := e.links[i-1]
 			if l.near > 0 || l.sense > alikeEnough {
-				m.Matches = append(m.Matches, at)
+				m.Matches = point(m.Matches, row, at)
 				if at < maxRow {
 					weights[at] = e.terms[l.term].weight * l.sense
 				}
@@ -37,6 +38,19 @@ func (e *Expansion) Mark(n int) Marks {
 	return m
 }
 
+// space is how many bytes stand between two words side by side at most: a narrow no-break space.
+const space = len("\u202f")
+
+// point adds the token at at to the spans of those before it.
+func point(spans []french.Span, row []token, at int) []french.Span {
+	s := row[at].span()
+	if last := len(spans) - 1; last >= 0 && at > 0 && spans[last].End == row[at-1].span().End && s.Start-spans[last].End <= space {
+		spans[last].End = s.End
+		return spans
+	}
+	return append(spans, s)
+}
+
 // maxRow is how many tokens of a sentence are looked at for words that answer.
 const maxRow = 256
 
@@ -45,7 +59,7 @@ const pointed = isName | isNumber | isAge | isDate | isDuration | isPlace
 
 // answers returns the run of tokens with the evidence that the question wants, nearest to its words. A
 // person is looked for by a full name first: « Marie Curie », before a firm or a title in capitals.
-func (e *Expansion) answers(row []token, want evidence, weights []float32) []int {
+func (e *Expansion) answers(row []token, want evidence, weights []float32) (run []french.Span) {
 	best, bestWeight := -1, float32(0)
 	for at := range weights {
 		if row[at].evidence&want == 0 || e.spells(row[at].form) {
@@ -69,9 +83,8 @@ func (e *Expansion) answers(row []token, want evidence, weights []float32) []int
 	for end < len(row) && e.extends(row[end], want) {
 		end++
 	}
-	var run []int
 	for i := first; i < end; i++ {
-		run = append(run, i)
+		run = point(run, row, i)
 	}
 	return run
 }
