@@ -100,7 +100,7 @@ func (x *Index) quote(run Span, answer int, e *rank.Expansion) Quote {
 	for n := run.Start; n < run.End; n++ {
 		q.Sentences = append(q.Sentences, x.sentences[n].sentence+1)
 		s := x.sentences[n].span()
-		marks := e.Mark(n)
+		marks := e.Mark(n, q.Article.Quote(s))
 		q.Matches = append(q.Matches, moved(marks.Matches, s.Start)...)
 		if n == answer {
 			q.Answers = moved(marks.Answers, s.Start)

@@ -61,9 +61,12 @@ const (
 	causeNouns  = `raison|raisons|cause|causes|motif|motifs|but|objectif`
 	mannerNouns = `maniere|facon|moyen|methode`
 	nameNouns   = `nom|prenom|surnom|titre|pseudonyme|nationalite`
-	sayingVerbs = `dit|declare|affirme|ecrit|pense|repondu|annonce|explique|ajoute|estime|raconte`
-	wh          = `quel|quelle|quels|quelles`
-	be          = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
+	said        = `dit|declare|affirme|ecrit|pense|repondu|annonce|explique|ajoute|estime|raconte|assure|promis|admis|reconnu|
+		conclu|rappele|souligne|precise|indique|confie|denonce|regrette`
+	says = `dit|pense|declare|affirme|repond|explique|estime|annonce|assure|promet|raconte|ecrit|croit|disent|pensent|
+		declarent|affirment|repondent|expliquent|estiment|annoncent|promettent|ecrivent|croient`
+	wh = `quel|quelle|quels|quelles`
+	be = `est|etait|sont|etaient|fut|furent|sera|seront|serait`
 )
 
 // What English asks for by « what » and « which ».
@@ -160,9 +163,10 @@ var kindRules = compile([]kindRule{
 	{words: "qu|que est ce qu|que", kind: Thing},
 	{words: "qu|que est ce qui", kind: Thing},
 	{words: "qui est ce qui", kind: Person},
-	{words: "qu|que a|ont|avait|avaient t|il|elle " + sayingVerbs, kind: Quotation, keeps: true},
-	{words: "qu|que a|ont|avait|avaient " + sayingVerbs, kind: Quotation, keeps: true},
-	{words: "que|qu dit|pense|declare|affirme|repond", kind: Quotation, keeps: true},
+	{words: "qu|que a t il|elle|on " + said, kind: Quotation, keeps: true},
+	{words: "qu|que ont|avait|avaient il|elle|on|ils|elles " + said, kind: Quotation, keeps: true},
+	{words: "qu|que a|ont|avait|avaient " + said, kind: Quotation, keeps: true},
+	{words: "que|qu " + says, kind: Quotation, keeps: true},
 	{words: "qui", kind: Person},
 	{words: "who|whom|whose", kind: Person},
 	{words: "lequel|laquelle|lesquels|lesquelles", kind: Which},

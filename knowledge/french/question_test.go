@@ -40,6 +40,8 @@ var questionCases = []struct {
 	{"définition écluse", Definition, "ecluse"},
 	{"Que signifie « écluse » ?", Definition, "ecluse"},
 	{"Qu’a déclaré le maire ?", Quotation, "declare maire"},
+	{"Qu’a-t-il promis aux élèves ?", Quotation, "promis eleves"},
+	{"Que disent les médecins ?", Quotation, "disent medecins"},
 	{"Est-ce que la gare ferme ?", YesNo, "gare ferme"},
 	{"La gare ferme-t-elle ?", YesNo, "gare ferme"},
 	{"Quelles villes dessert la ligne ?", List, "villes dessert ligne"},

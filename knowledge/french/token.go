@@ -36,6 +36,8 @@ const (
 	Defining                      // says what something is: « désigne », « appelé », « consiste »
 	Saying                        // reports words: « déclare », « selon »
 	Linking                       // leans on the sentence before: « cependant », « ainsi »
+	Somewhere                     // tells a place without its name: « région », « nord », « rive »
+	Quoted                        // first word of a quotation of some words
 	Preposition                   // « dans », « selon », or part of one: « au cours de »
 )
 
@@ -46,6 +48,13 @@ func (c Class) Has(what Class) bool { return c&what == what }
 // few that are one word with one (« aujourd’hui »); the groups of « 20 000 » make one number.
 func Tokens(text string) []Token {
 	tokens := make([]Token, 0, len(text)/5)
+	quotation := -1 // the number of the token that began one
+	quoted := func() {
+		if quotation >= 0 && len(tokens)-quotation >= someWords {
+			tokens[quotation].Class |= Quoted
+		}
+		quotation = -1
+	}
 	initial, joined := true, false
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -86,6 +95,12 @@ func Tokens(text string) []Token {
 		if end == i { // not a token
 			initial = initial && !unicode.Is(unicode.Pd, r) || begins(r)
 			joined = r == '-' || r == '‐' || r == '‑'
+			switch {
+			case quotation < 0 && strings.ContainsRune("«“\"", r):
+				quotation = len(tokens)
+			case strings.ContainsRune("»”\"", r):
+				quoted()
+			}
 			i += size
 			continue
 		}
@@ -102,8 +117,13 @@ func Tokens(text string) []Token {
 		joined = false
 		i = end
 	}
+	quoted()
 	return tokens
 }
+
+// someWords is how many words make a quotation of what somebody said; fewer are a title, or a word that is kept at
+// a distance.
+const someWords = 5
 
 // isSign reports whether r is a unit by itself.
 func isSign(r rune) bool {
@@ -123,8 +143,8 @@ func begins(r rune) bool {
 	return false
 }
 
-// word returns the end of the word that begins at i: letters, marks and digits, a dot between single
-// capitals (« U.R.S.S. »), the apostrophe of the words that keep theirs.
+// word returns the end of the word that begins at i: letters, marks and digits, the apostrophe of the words that keep
+// theirs.
 func word(text string, i int) int {
 	start := i
 	for i < len(text) {

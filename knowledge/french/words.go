@@ -29,11 +29,32 @@ const (
 	locatives = `a au aux en dans pres vers sur depuis`
 	causals   = `car parce puisque puisqu grace cause causes raison raisons motif afin pour permet permettre
 		permettant suite due du dus dues provoque entraine explique consequence effet resultat faute`
+	// What a place is told by, but for its name: « dans le nord du pays », « sur la rive gauche ».
+	places = `region regions ville villes quartier quartiers pays nord sud ouest centre bord bords cote cotes ile iles
+		province provinces vallee vallees montagne montagnes foret forets mer mers rive rives plaine plaines plateau plateaux
+		zone zones district districts commune communes village villages rue rues place chateau chateaux eglise eglises palais
+		musee musees ecole ecoles universite universites maison maisons hopital hopitaux prison prisons camp camps frontiere
+		frontieres littoral banlieue banlieues campagne salle salles batiment batiments site sites territoire territoires
+		continent continents capitale departement departements canton cantons port ports gare gares aeroport usine usines
+		bureau bureaux siege parc parcs jardin jardins lac lacs fleuve riviere desert ocean monde etage`
 	defines = `est sont designe signifie definit definie defini appele appelee appeles nomme nommee denomme
 		consiste represente constitue correspond refere reference terme concept notion sens forme type genre
 		cest soit nom synonyme ensemble`
-	sayings = `dit disait declare declarait affirme affirmait explique ecrit ecrivait ajoute estime pense
-		raconte annonce confie selon cite juge considere croit promet assure precise souligne repond`
+	// Of verbs that are nouns as well (« note », « demande »), those that are mostly verbs.
+	sayings = `selon dit disait disent declare declarait declarent affirme affirmait affirment explique expliquait expliquent
+		ecrit ecrivait ecrivent ajoute ajoutait ajoutent estime estimait estiment pense pensait pensent raconte racontait
+		racontent annonce annoncait annoncent confie confiait confient cite citait juge jugeait jugent considere considerait
+		considerent croit croyait croient promet promettait promettent promis assure assurait assurent precise precisait
+		precisent souligne soulignait soulignent repond repondait repondent repondu rappelle rappelait rappellent rappele
+		indique indiquait indiquent reconnait reconnaissait reconnaissent reconnu admet admettait admettent admis avoue
+		avouait avouent conteste contestait contestent dement dementait dementent dementi soutient soutenait soutiennent
+		soutenu regrette regrettait regrettent deplore deplorait deplorent denonce denoncait denoncent insiste insistait
+		insistent resume resumait conclut concluait concluent conclu replique repliquait retorque retorquait commente
+		commentait commentent signale signalait previent prevenait prevenu avertit avertissait averti reproche reprochait
+		reprochent plaide plaidait plaident recommande recommandait recommandent suggere suggerait suggerent espere
+		esperait esperent craint craignait craignent redoute redoutait salue saluait saluent exclame exclamait temoigne
+		temoignait temoignent plaisante plaisantait ironise ironisait jure jurait proclame proclamait martele martelait
+		pretend pretendait pretendent maintient maintenait nie niait nient interroge interrogeait`
 	links = `cependant toutefois neanmoins pourtant ainsi alors donc ensuite puis enfin dailleurs effet outre
 		aussi or mais et car egalement neanmoins parallele consequent finalement`
 
@@ -62,7 +83,7 @@ var lexicon = byWord(map[string]Class{
 	relatives: Function, questions: Function, prepositions: Function | Preposition, conjunctions: Function,
 	adverbs: Function, auxiliaries: Function, pronouns: Pronoun, compounds: Preposition,
 	numerals: Number, calendar: Month, units: Unit, times: Unit | Time,
-	locatives: Locative, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
+	locatives: Locative, places: Somewhere, causals: Causal, defines: Defining, sayings: Saying, links: Linking,
 })
 
 // byWord gives each word of some lists all that it is by them.

@@ -12,22 +12,25 @@ import (
 // A Corpus is a set of articles read for ranking: their words numbered, their tokens in one row. It is
 // built once by [NewCorpus] and may then be shared between goroutines.
 type Corpus struct {
-	terms      []string         // by form
-	stems      []stem           // by form
-	letters    []uint32         // by form: see letters
-	names      []string         // by stem
-	ofStem     []form           // the forms of the first stem, then those of the second, …
-	firstOf    []int32          // by stem: where its forms begin in ofStem; one more at the end
-	proper     []bool           // by form: it stands with a capital inside a sentence
-	pairs      map[[2]stem]bool // stems of names that stand side by side: « Marie Curie »
-	frequency  []int32          // by stem: sentences that hold it
-	byWord     map[word]stem    // by number in the thesaurus
-	ordered    []form           // by term, to look one up, and for words that begin alike
-	stemOrder  []stem           // by name, to look one up
-	tokens     []token
-	sentences  []sentence
-	vectors    []vector // by sentence
-	paragraphs []paragraph
+	terms     []string         // by form
+	stems     []stem           // by form
+	letters   []uint32         // by form: see letters
+	names     []string         // by stem
+	ofStem    []form           // the forms of the first stem, then those of the second, …
+	firstOf   []int32          // by stem: where its forms begin in ofStem; one more at the end
+	proper    []bool           // by form: it stands with a capital inside a sentence
+	pairs     map[[2]stem]bool // stems of names that stand side by side: « Marie Curie »
+	frequency []int32          // by stem: sentences that hold it
+	byWord    map[word]stem    // by number in the thesaurus
+	ordered   []form           // by term, to look one up, and for words that begin alike
+	stemOrder []stem           // by name, to look one up
+	tokens    []token
+	sentences []sentence
+	vectors   []vector // by sentence
+	words     []word   // by stem: its number in the thesaurus
+
+	associations *Associations
+	paragraphs   []paragraph
 
 	filling *filling // until the corpus is sealed
 
@@ -45,14 +48,11 @@ type token struct {
 	form     form
 	class    french.Class
 	evidence evidence
-	size     uint16 // bytes
-	start    uint32 // in its sentence
+	start    uint16 // in its sentence, in bytes; farOff when it is further
 }
 
-// span returns where the token stands in its sentence.
-func (t token) span() french.Span {
-	return french.Span{Start: int(t.start), End: int(t.start) + int(t.size)}
-}
+// farOff is where a token is too far from the beginning of its sentence to be pointed out.
+const farOff = math.MaxUint16
 
 type sentence struct {
 	first, end int32 // into Corpus.tokens
@@ -73,7 +73,7 @@ type filling struct {
 
 // NewCorpus returns an empty corpus, to be filled with [Corpus.Add] and closed with [Corpus.Seal].
 func NewCorpus() *Corpus {
-	return &Corpus{filling: &filling{map[string]form{}, map[string]stem{}}, byWord: map[word]stem{}}
+	return &Corpus{filling: &filling{map[string]form{}, map[string]stem{}}, byWord: map[word]stem{}, associations: associations()}
 }
 
 // Add adds a paragraph of an article with this title and returns the number of its first sentence;
@@ -84,9 +84,7 @@ func (c *Corpus) Add(title string, sentences []string) int {
 	for _, text := range sentences {
 		s := sentence{first: int32(len(c.tokens)), paragraph: int32(len(c.paragraphs))}
 		for _, t := range french.Tokens(text) {
-			if size := t.End - t.Start; size <= math.MaxUint16 { // a longer one is no word
-				c.tokens = append(c.tokens, token{form: c.form(t.Term), class: t.Class, size: uint16(size), start: uint32(t.Start)})
-			}
+			c.tokens = append(c.tokens, token{form: c.form(t.Term), class: t.Class, start: uint16(min(t.Start, farOff))})
 		}
 		s.end = int32(len(c.tokens))
 		c.sentences = append(c.sentences, s)
@@ -109,6 +107,17 @@ func (c *Corpus) Stems(paragraph int) string {
 		}
 	}
 	return b.String()
+}
+
+// Said returns the stems of a sentence's words, once each.
+func (c *Corpus) Said(sentence int) []string {
+	var stems []string
+	for _, t := range c.row(int32(sentence)) {
+		if name := c.names[c.stems[t.form]]; !slices.Contains(stems, name) {
+			stems = append(stems, name)
+		}
+	}
+	return stems
 }
 
 func (c *Corpus) titleStems(title string) []stem {
@@ -164,6 +173,7 @@ func (c *Corpus) Seal() {
 	c.length = float32(len(c.tokens)) / float32(max(1, len(c.sentences)))
 	c.paragraphLength = float32(len(c.tokens)) / float32(max(1, len(c.paragraphs)))
 	c.findEvidence()
+	c.numberWords()
 	c.directions()
 }
 

@@ -42,7 +42,9 @@ func (c *Corpus) describe(e *Expansion, p *passage, i int, f *Features) {
 	f[firstTerm], f[lastTerm] = r.near[0], r.near[max(0, len(e.terms)-1)]
 	f[senseDense], f[adjacent], f[dense] = r.senseDense/e.total, r.adjacent, r.dense/e.total
 	f.answering(e, r)
-	f.phrased(e, c.row(p.first+int32(i)))
+	row := c.row(p.first + int32(i))
+	f.phrased(e, row)
+	f.associate(e, row)
 	f[defined], f[length], f[novel] = bit(r.defined), float32(r.length), float32(r.novel)
 	f[position], f[siblings] = float32(i), float32(len(readings))
 	c.opening(p.first+int32(i), i+1 < len(readings), f)

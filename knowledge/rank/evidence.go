@@ -73,9 +73,6 @@ func (c *Corpus) evidenceOf(row []token, i int) (e evidence) {
 	if t.class.Has(french.Capital) && !t.class.Has(french.Function) && t.class&french.Number == 0 &&
 		(!t.class.Has(french.Initial) || c.proper[t.form] || after(1).Has(french.Capital)) {
 		e |= isName
-		if i > 0 && row[i-1].class.Has(french.Locative) || i > 1 && row[i-2].class.Has(french.Locative) && row[i-1].class.Has(french.Function) {
-			e |= isPlace
-		}
 	}
 	amount := after(1)&(french.Unit|french.Time) != 0 // « 1500 euros », which looks like a year
 	switch {
@@ -93,6 +90,9 @@ func (c *Corpus) evidenceOf(row []token, i int) (e evidence) {
 			}
 		}
 	}
+	if (e&isName != 0 || t.class.Has(french.Somewhere)) && located(row, i) {
+		e |= isPlace
+	}
 	if t.class.Has(french.Causal) {
 		e |= isCause
 	}
@@ -103,8 +103,14 @@ func (c *Corpus) evidenceOf(row []token, i int) (e evidence) {
 	if t.class.Has(french.Defining) {
 		e |= isDefinition
 	}
-	if t.class.Has(french.Saying) {
+	if t.class&(french.Saying|french.Quoted) != 0 {
 		e |= isSaying
 	}
 	return e
+}
+
+// located reports whether a preposition of place stands before the token at i, with an article between at most.
+func located(row []token, i int) bool {
+	return i > 0 && row[i-1].class.Has(french.Locative) ||
+		i > 1 && row[i-2].class.Has(french.Locative) && row[i-1].class.Has(french.Function)
 }

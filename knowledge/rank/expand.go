@@ -68,6 +68,7 @@ func (c *Corpus) Expand(q french.Query) *Expansion {
 	}
 	e.alias()
 	e.readWording()
+	e.readAsking()
 	for n := range e.terms {
 		e.terms[n].share = e.terms[n].weight / e.total
 		e.terms[n].rarity /= rarities

@@ -21,6 +21,7 @@ type Expansion struct {
 	marked []form // the forms whose head is set
 
 	wording []form // of all its words
+	asking  asking
 
 	passages   []passage
 	readings   []reading // of the passages' sentences

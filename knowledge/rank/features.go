@@ -90,6 +90,12 @@ const (
 	runGap            // run, less the best
 	measured          // 1 when a number counts what the question asks to be counted, 0 when none does
 	measuredGap       // measured, less the best
+
+	// How much more often the sentence's words stand in answers to questions with the question's, as a logarithm.
+	associated         // of all words of both
+	associatedShare    // the same, by the root of how many words the sentence has
+	associatedGap      // associated, less the best
+	associatedShareGap // associatedShare, less the best
 	featureCount
 )
 
@@ -101,5 +107,5 @@ var Names = [featureCount]string{
 	"evidence_gap", "evidence_weight", "unit", "names", "numbers", "dates", "defined", "length", "novel", "position",
 	"siblings", "pronoun", "linked", "cover_gap", "bm25_gap", "cover_all_gap", "dense_gap", "evidence_weight_gap",
 	"paragraph_gap", "sketch_gap", "sketch_rank", "sense_cover", "sense_others", "sense_gap", "sense_paragraph", "sense_carried", "rare_cover", "rare_gap", "untitled", "focus_sense", "next_leans", "leans", "missed", "rare_paragraph", "untitled_gap", "sense_carried_gap", "sense_paragraph_gap", "rare_paragraph_gap", "cover_form_gap", "cover_stem_gap", "sense_dense", "sense_dense_gap", "sense_around", "sense_around_gap", "neighbourhood", "neighbourhood_gap", "best_cover", "best_paragraph", "hard", "hard_around", "hard_gap", "about", "about_gap",
-	"run", "run_share", "run_gap", "measured", "measured_gap",
+	"run", "run_share", "run_gap", "measured", "measured_gap", "associated", "associated_share", "associated_gap", "associated_share_gap",
 }

@@ -12,8 +12,8 @@ type Marks struct {
 // alikeEnough is how alike in meaning a word must be to be pointed out as a match.
 const alikeEnough = 0.6
 
-// Mark returns the words of sentence n to point out.
-func (e *Expansion) Mark(n int) Marks {
+// Mark returns the words of sentence n to point out. Its text is what was given to [Corpus.Add].
+func (e *Expansion) Mark(n int, text string) Marks {
 	var m Marks
 	row := e.corpus.row(int32(n))
 	var weights [maxRow]float32
@@ -24,7 +24,7 @@ func (e *Expansion) Mark(n int) Marks {
 		for i := e.heads[t.form]; i != 0; i = e.links[i-1].next {
 			l := e.links[i-1]
 			if l.near > 0 || l.sense > alikeEnough {
-				m.Matches = point(m.Matches, row, at)
+				m.Matches = point(m.Matches, row, at, text)
 				if at < maxRow {
 					weights[at] = e.terms[l.term].weight * l.sense
 				}
@@ -33,7 +33,7 @@ func (e *Expansion) Mark(n int) Marks {
 		}
 	}
 	if want := wanted[e.query.Kind] & pointed; want != 0 {
-		m.Answers = e.answers(row, want, weights[:min(len(row), maxRow)])
+		m.Answers = e.answers(row, want, weights[:min(len(row), maxRow)], text)
 	}
 	return m
 }
@@ -41,14 +41,21 @@ func (e *Expansion) Mark(n int) Marks {
 // space is how many bytes stand between two words side by side at most: a narrow no-break space.
 const space = len("\u202f")
 
-// point adds the token at at to the spans of those before it.
-func point(spans []french.Span, row []token, at int) []french.Span {
-	s := row[at].span()
-	if last := len(spans) - 1; last >= 0 && at > 0 && spans[last].End == row[at-1].span().End && s.Start-spans[last].End <= space {
-		spans[last].End = s.End
+// point adds the token at at, of a sentence of this text, to the spans of those before it.
+func point(spans []french.Span, row []token, at int, text string) []french.Span {
+	start, end := int(row[at].start), len(text)
+	if start == farOff {
 		return spans
 	}
-	return append(spans, s)
+	if at+1 < len(row) && row[at+1].start != farOff {
+		end = int(row[at+1].start)
+	}
+	end = start + french.Tokens(text[start:end])[0].End // what is left before the next is no word
+	if last := len(spans) - 1; last >= 0 && at > 0 && spans[last].End > int(row[at-1].start) && start-spans[last].End <= space {
+		spans[last].End = end
+		return spans
+	}
+	return append(spans, french.Span{Start: start, End: end})
 }
 
 // maxRow is how many tokens of a sentence are looked at for words that answer.
@@ -59,7 +66,7 @@ const pointed = isName | isNumber | isAge | isDate | isDuration | isPlace
 
 // answers returns the run of tokens with the evidence that the question wants, nearest to its words. A
 // person is looked for by a full name first: « Marie Curie », before a firm or a title in capitals.
-func (e *Expansion) answers(row []token, want evidence, weights []float32) (run []french.Span) {
+func (e *Expansion) answers(row []token, want evidence, weights []float32, text string) (run []french.Span) {
 	best, bestWeight := -1, float32(0)
 	for at := range weights {
 		if row[at].evidence&want == 0 || e.spells(row[at].form) {
@@ -84,7 +91,7 @@ func (e *Expansion) answers(row []token, want evidence, weights []float32) (run 
 		end++
 	}
 	for i := first; i < end; i++ {
-		run = point(run, row, i)
+		run = point(run, row, i, text)
 	}
 	return run
 }

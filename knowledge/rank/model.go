@@ -39,10 +39,11 @@ var fitted = sync.OnceValue(func() *model {
 	return m
 })
 
-// Warm reads the model and the thesaurus, which the first question would wait some 5 ms for otherwise.
+// Warm reads the model, the thesaurus and the associations, which the first question would wait some 5 ms for otherwise.
 func Warm() {
 	fitted()
 	meaning()
+	associations()
 }
 
 func readModel(data []byte) (*model, error) {
@@ -117,7 +118,8 @@ const noSecond = 10
 func (m *model) confidence(candidates []Candidate, asked []Asked) float64 {
 	f := sureness(candidates)
 	judge := func(n *network) float64 {
-		return 1 / (1 + math.Exp(-float64(n.scorer(asked).score(f[:], candidates[0].Matches))))
+		s := n.scorer(asked)
+		return 1 / (1 + math.Exp(-float64(s.score(f[:], candidates[0].Matches))))
 	}
 	both := judge(&m.Right) * judge(&m.Answerable)
 	p := m.probability(math.Log(both / (1 - both)))

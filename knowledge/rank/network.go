@@ -81,8 +81,8 @@ type scorer struct {
 	asked [maxTerms][maxUnits]float32 // by word of the question: what it gives the first layer by itself
 }
 
-func (n *network) scorer(asked []Asked) *scorer {
-	s := &scorer{network: n}
+func (n *network) scorer(asked []Asked) (s scorer) {
+	s.network = n
 	for w := range asked {
 		to := s.asked[w][:len(n.MatchBias)]
 		copy(to, n.MatchBias)
@@ -91,15 +91,18 @@ func (n *network) scorer(asked []Asked) *scorer {
 	return s
 }
 
-// spread adds to each unit its weighted inputs.
+// spread adds to each unit its weighted inputs, four at a time: so a unit is read and written once for four.
 func spread(to, inputs []float32, weights [][]float32) {
-	for i, x := range inputs {
-		if x == 0 {
-			continue
-		}
-		row := weights[i][:len(to)]
+	for ; len(inputs) >= 4; inputs, weights = inputs[4:], weights[4:] {
+		a, b, c, d := inputs[0], inputs[1], inputs[2], inputs[3]
+		ofA, ofB, ofC, ofD := weights[0][:len(to)], weights[1][:len(to)], weights[2][:len(to)], weights[3][:len(to)]
 		for u := range to {
-			to[u] += x * row[u]
+			to[u] = to[u] + a*ofA[u] + b*ofB[u] + c*ofC[u] + d*ofD[u]
+		}
+	}
+	for i, x := range inputs {
+		for u, weight := range weights[i][:len(to)] {
+			to[u] += x * weight
 		}
 	}
 }

@@ -129,11 +129,15 @@ var gaps = [][2]int{
 	{untitled, untitledGap}, {senseCarried, senseCarriedGap}, {senseParagraph, senseParagraphGap}, {rareParagraph, rareParagraphGap},
 	{coverForm, coverFormGap}, {coverStem, coverStemGap}, {senseDense, senseDenseGap}, {senseAround, senseAroundGap}, {neighbourhood, neighbourhoodGap}, {hardAround, hardGap}, {about, aboutGap},
 	{run, runGap}, {measured, measuredGap},
+	{associated, associatedGap}, {associatedShare, associatedShareGap},
 }
 
 // compare fills in the features that set each candidate against the others.
 func compare(candidates []Candidate) {
-	var best Features
+	if len(candidates) == 0 {
+		return
+	}
+	best := candidates[0].Features
 	for i := range candidates {
 		for _, g := range gaps {
 			best[g[0]] = max(best[g[0]], candidates[i].Features[g[0]])

@@ -59,17 +59,21 @@ func (v *vector) cosine(w *vector) float32 {
 	return float32(sum) / (vectorScale * vectorScale)
 }
 
+// numberWords gives each stem its number in the thesaurus.
+func (c *Corpus) numberWords() {
+	c.words = make([]word, len(c.names))
+	for st := range c.words {
+		c.words[st] = meaning().number(c.names[st])
+	}
+}
+
 // directions gives each sentence of the corpus its vector.
 func (c *Corpus) directions() {
-	words := make([]word, len(c.names)) // by stem
-	for st := range words {
-		words[st] = meaning().number(c.names[st])
-	}
 	c.vectors = make([]vector, len(c.sentences))
 	for i := range c.sentences {
 		var b blend
 		for _, t := range c.row(int32(i)) {
-			if w := words[c.stems[t.form]]; w != unlisted && !t.class.Has(french.Function) {
+			if w := c.words[c.stems[t.form]]; w != unlisted && !t.class.Has(french.Function) {
 				b.add(w)
 			}
 		}

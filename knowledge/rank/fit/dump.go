@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"verbatim/knowledge"
@@ -21,7 +22,8 @@ func main() {
 	data := flag.String("data", "../shared/data/piaf/piaf.jsonl", "question set, articles a line")
 	words := flag.Bool("stems", false, "read words, one a line, and write their stems")
 	ours := flag.String("written", "knowledge/rank/fit/data", "folder of the questions that were written to fit on")
-	out := flag.String("out", "features", "write `NAME`.tsv, NAME.features and NAME.words")
+	examples := flag.String("examples", "", "write what associate.py counts to `FILE`, and nothing else")
+	out := flag.String("out", "features", "write `NAME`.tsv, NAME.features and NAME.words, by the associations of each fold in NAME.0 and on")
 	flag.Parse()
 	if *words {
 		lines := bufio.NewScanner(os.Stdin)
@@ -30,19 +32,30 @@ func main() {
 		}
 		return
 	}
-	if err := write(*data, *ours, *out); err != nil {
+	sets, err := load(*data, *ours)
+	switch {
+	case err != nil:
+	case *examples != "":
+		err = writeExamples(sets, *examples)
+	default:
+		err = write(sets, *out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
 // write writes the features of every candidate for the questions of a set.
-func write(data, ours, out string) (err error) {
-	sets, err := load(data, ours)
-	if err != nil {
-		return err
-	}
+func write(sets []eval.Set, out string) (err error) {
 	d := dump{number: map[string]int{}}
+	for fold := range folds {
+		data, err := os.ReadFile(fmt.Sprintf("%s.%d", out, fold))
+		if err != nil {
+			return err
+		}
+		d.associations = append(d.associations, rank.ReadAssociations(string(data)))
+	}
 	for i, set := range sets {
 		d.number[set.Article.ID] = i
 	}
@@ -69,8 +82,9 @@ func write(data, ours, out string) (err error) {
 	return nil
 }
 
-// longOf is how many articles in a row a long one is made of, but for those of other parts (BLOCK in fit.py).
-const longOf = 40
+// longOf is how many articles in a row a long one is made of, but for those of other parts (BLOCK in fit.py); folds, how
+// many parts those blocks are dealt to (FOLDS).
+const longOf, folds = 40, 5
 
 // A dump writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
 // case, article, question, label, words of the question, parted by tabs. The part is fit, choose or report, by article.
@@ -83,14 +97,19 @@ const longOf = 40
 // All numbers are little-endian floats of 32 bits.
 type dump struct {
 	rows, features, words *bufio.Writer
-	number                map[string]int // of an article, by its ID
+	number                map[string]int       // of an article, by its ID
+	associations          []*rank.Associations // by fold, counted in the other folds
 }
 
 func (d dump) all(sets []eval.Set, length string) {
 	for i, set := range sets {
 		part := eval.Part(set.Article.ID)
-		titled, spans := corpus(set.Article, set.Article.Title)
-		bare, _ := corpus(set.Article, "")
+		var associations *rank.Associations // for reporting, as in the program
+		if part != "report" {
+			associations = d.associations[d.number[set.Article.ID]/longOf%folds]
+		}
+		titled, spans := corpus(set.Article, set.Article.Title, associations)
+		bare, _ := corpus(set.Article, "", associations)
 		// Every other question is asked of the article without its title: a file's name is often none.
 		corpora := [2]*rank.Corpus{titled, bare}
 		ask := func(c *rank.Corpus, spans []knowledge.Span, kind string, q eval.Question) {
@@ -110,7 +129,7 @@ func (d dump) all(sets []eval.Set, length string) {
 		}
 		for n, q := range set.Questions {
 			if rest := eval.Without(set.Article, q.Gold); rest != nil {
-				c, spans := corpus(rest, []string{rest.Title, ""}[n%2])
+				c, spans := corpus(rest, []string{rest.Title, ""}[n%2], associations)
 				q.Gold = nil
 				ask(c, spans, "removed", q)
 			}
@@ -143,19 +162,13 @@ func echo(a *knowledge.Article, spans []knowledge.Span, n int) eval.Question {
 }
 
 func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q eval.Question) {
-	all := make([]int, c.Paragraphs())
-	for i := range all {
-		all[i] = i
-	}
 	e := c.Expand(french.Parse(q.Text))
 	defer e.Release()
-	candidates, asked := e.Describe(all)
+	candidates, asked := e.Describe(all(c))
 	for _, candidate := range candidates {
 		label := 0
-		for _, gold := range q.Gold {
-			if s := spans[candidate.Sentence]; s.Start <= gold.Start && gold.Start < s.End {
-				label = 1
-			}
+		if answers(spans[candidate.Sentence], q.Gold) {
+			label = 1
 		}
 		fmt.Fprintf(d.rows, "%s\t%d\t%d\n", about, label, len(asked))
 		_ = binary.Write(d.features, binary.LittleEndian, candidate.Features) // a Writer keeps its first error for Flush
@@ -166,9 +179,27 @@ func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q e
 	}
 }
 
-// corpus reads an article for ranking, under a title, and gives the place of each of its sentences.
-func corpus(a *knowledge.Article, title string) (*rank.Corpus, []knowledge.Span) {
+// all returns the numbers of all paragraphs.
+func all(c *rank.Corpus) []int {
+	numbers := make([]int, c.Paragraphs())
+	for i := range numbers {
+		numbers[i] = i
+	}
+	return numbers
+}
+
+// answers reports whether an answer begins in a sentence.
+func answers(sentence knowledge.Span, gold []knowledge.Span) bool {
+	return slices.ContainsFunc(gold, func(g knowledge.Span) bool { return sentence.Start <= g.Start && g.Start < sentence.End })
+}
+
+// corpus reads an article for ranking, under a title, by associations or, without, by those of the program, and gives the
+// place of each of its sentences.
+func corpus(a *knowledge.Article, title string, associations *rank.Associations) (*rank.Corpus, []knowledge.Span) {
 	c := rank.NewCorpus()
+	if associations != nil {
+		c.Associate(associations)
+	}
 	var spans []knowledge.Span
 	for _, p := range a.Paragraphs {
 		var texts []string

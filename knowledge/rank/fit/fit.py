@@ -23,14 +23,15 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-SEED = 20_261_124
+SEED = 20_261_125
 ASKED, MATCH = 31, 15  # rank.askedCount, rank.matchCount
 WORDS = 16  # rank.fittedWords
 CLIP = 4  # rank.clip
 CONSIDERED = 32  # rank.Considered
 KINDS = 16  # french.Kinds
 NO_SECOND = 10  # rank.noSecond
-RATE = 2e-3
+RATE = 2e-3  # half of it in the second half of the rounds
+SLOW = 5e-4  # how far the mean of the weights, which is kept, follows each step of that half
 # Units of the layers: first, words', last; then how each network is fitted.
 ORDER = dict(units=(24, 8, 24), epochs=8, size=64, decay=1e-2, drop=0.1)
 JUDGE = dict(units=(32, 12, 32), epochs=12, size=256, decay=0.3, drop=0.3)
@@ -156,13 +157,14 @@ def forward(w, scaling, x, words, real_words, kept=None):
 
 
 @partial(jax.jit, static_argnames=("loss", "decay", "drop"))
-def step(w, state, scaling, inputs, told, key, rate, loss, decay, drop):
+def step(w, mean, state, scaling, inputs, told, key, rate, slow, loss, decay, drop):
     def value(w):
         shape = inputs["x"].shape[:-1] + (w["direct"].shape[0],)
         return loss(forward(w, scaling, **inputs, kept=jax.random.bernoulli(key, 1 - drop, shape) / (1 - drop)), told)
 
     updates, state = adam(decay).update(jax.grad(value)(w), state, w)
-    return jax.tree.map(lambda v, u: v - rate * u, w, updates), state
+    w = jax.tree.map(lambda v, u: v - rate * u, w, updates)
+    return w, jax.tree.map(lambda m, v: m + slow * (v - m), mean, w), state
 
 
 def adam(decay):
@@ -175,7 +177,8 @@ def train(scale_by, rows, groups, loss, units, epochs, size, decay, drop):
     seed = SEED % 1000
     network = Network(scale_by, units, seed)
     shuffle, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 1)
-    weights, state = network.weights, adam(decay).init(network.weights)
+    weights = mean = network.weights
+    state = adam(decay).init(weights)
     steps = epochs * sum(len(at) // size for at, _, _ in groups)
     done = 0
     for _ in range(epochs):
@@ -187,10 +190,12 @@ def train(scale_by, rows, groups, loss, units, epochs, size, decay, drop):
             g, chosen = batches[b]
             at, width, told = groups[g]
             key, one = jax.random.split(key)
-            inputs, rate = rows.inputs(at[chosen], width), RATE / 2 * (1 + np.cos(np.pi * done / steps))
-            weights, state = step(weights, state, network.scaling, inputs, {k: v[chosen] for k, v in told.items()}, one, rate, loss, decay, drop)
+            inputs, (rate, slow) = rows.inputs(at[chosen], width), (RATE, 1.0) if done < steps / 2 else (RATE / 2, SLOW)
+            weights, mean, state = step(
+                weights, mean, state, network.scaling, inputs, {k: v[chosen] for k, v in told.items()}, one, rate, slow, loss, decay, drop
+            )  # fmt: skip
             done += 1
-    network.weights = jax.tree.map(np.array, weights)
+    network.weights = jax.tree.map(np.array, mean)
     return network
 
 
