@@ -75,7 +75,7 @@ func Keys(q french.Query) []string {
 	return keys
 }
 
-// Associate gives the corpus other associations than those that come with the program, before it is sealed: what
+// Associate gives the corpus other associations than those that come with the program, before it is asked: what
 // is fitted on an article must not have been counted in it.
 func (c *Corpus) Associate(a *Associations) { c.associations = a }
 
@@ -151,10 +151,10 @@ func (e *Expansion) product(s stem) int32 {
 
 // associate fills in how much the words of a sentence, but for the question's own, speak for an answer.
 func (f *Features) associate(e *Expansion, row []token) {
-	sum, words := int32(0), 0
+	sum, words := int64(0), 0
 	for _, t := range row[:min(len(row), maxRow)] {
 		if p := e.product(e.corpus.stems[t.form]); p != ownWord {
-			sum += p
+			sum += int64(p)
 			words++
 		}
 	}
