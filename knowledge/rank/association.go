@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"strings"
 	"sync"
 
 	"verbatim/knowledge/french"
@@ -21,10 +20,10 @@ var associationData string
 // answers. Their product is the logarithm of how many times as often the second stands in sentences that answer the first
 // as in those beside them. Associations may be shared between goroutines.
 type Associations struct {
-	asking  map[string]int32 // by [Keys]: which of asks is its vector
-	asks    string           // signed numbers, associationDimensions for each word that asks
-	answers string           // likewise for each word of the thesaurus
-	unit    float32          // what the product of a 1 and a 1 stands for
+	asking  map[string]word // by [Keys]: the number of a word that asks, which need not be in the thesaurus
+	asks    string          // by that number: [associationDimensions] signed numbers each
+	answers string          // likewise by number in the thesaurus
+	unit    float32         // what the product of a 1 and a 1 stands for
 }
 
 // associationDimensions is how many numbers fit/associate.py writes for a word.
@@ -36,18 +35,10 @@ var associations = sync.OnceValue(func() *Associations { return ReadAssociations
 // ReadAssociations reads what fit/associate.py writes: how many words ask, those words a line each, what stands for 1,
 // the vectors of those words, and those of all words of the thesaurus.
 func ReadAssociations(data string) *Associations {
-	n := int(binary.LittleEndian.Uint32([]byte(data[:4])))
-	a := &Associations{asking: make(map[string]int32, n)}
-	data = data[4:]
-	for i := range n {
-		name, rest, _ := strings.Cut(data, "\n")
-		a.asking[name] = int32(i)
-		data = rest
-	}
-	a.unit = math.Float32frombits(binary.LittleEndian.Uint32([]byte(data[:4])))
-	data = data[4:]
-	a.asks, a.answers = data[:n*associationDimensions], data[n*associationDimensions:]
-	return a
+	asking, data := readNames(data)
+	unit, data := math.Float32frombits(binary.LittleEndian.Uint32([]byte(data[:4]))), data[4:]
+	asks := len(asking) * associationDimensions
+	return &Associations{asking: asking, asks: data[:asks], answers: data[asks:], unit: unit}
 }
 
 // Keys returns the words of a question that associations know it by, once each: stems of those to search for, an English
@@ -85,34 +76,37 @@ func (c *Corpus) answering(s stem) string {
 	if w == unlisted {
 		return ""
 	}
-	return c.associations.answers[int(w)*associationDimensions:][:associationDimensions]
+	return numbered(c.associations.answers, w)
+}
+
+// numbered returns the signed numbers of one word among those of all.
+func numbered(all string, w word) string {
+	return all[int(w)*associationDimensions:][:associationDimensions]
 }
 
 // An asking is what associations know of a question.
 type asking struct {
 	words    [associationDimensions]int32 // the sum of the vectors of those that ask
-	products []int32                      // by stem of the corpus: its product with words, unknown until it is asked for
-	known    []stem                       // those whose product is known
+	products []int32                      // by stem of the corpus: its product with words, or ownWord; 0 until it is asked for
+	known    []stem                       // those whose product is not 0
 }
 
-// What [asking].products holds beside products.
-const (
-	unknownProduct = math.MinInt32 + iota
-	ownWord        // the question has the stem too: that is looked at elsewhere
-)
+// ownWord stands for the product of a stem that the question has too: that is looked at elsewhere.
+const ownWord = math.MinInt32
 
 // reset forgets a question.
 func (a *asking) reset(stems int) {
 	for _, s := range a.known {
-		a.products[s] = unknownProduct
+		a.products[s] = 0
 	}
 	a.known = a.known[:0]
-	for len(a.products) < stems {
-		a.products = append(a.products, unknownProduct)
+	if len(a.products) < stems {
+		a.products = make([]int32, stems)
 	}
 	a.words = [associationDimensions]int32{}
 }
 
+// know notes the product of a stem.
 func (a *asking) know(s stem, product int32) {
 	a.products[s] = product
 	a.known = append(a.known, s)
@@ -124,7 +118,7 @@ func (e *Expansion) readAsking() {
 	e.asking.reset(len(c.names))
 	for _, key := range Keys(e.query) {
 		if n, ok := a.asking[key]; ok {
-			numbers := a.asks[int(n)*associationDimensions:][:associationDimensions]
+			numbers := numbered(a.asks, n)
 			for i := range e.asking.words {
 				e.asking.words[i] += int32(int8(numbers[i]))
 			}
@@ -137,7 +131,7 @@ func (e *Expansion) readAsking() {
 
 // product returns what a stem speaks for an answer, or ownWord.
 func (e *Expansion) product(s stem) int32 {
-	if p := e.asking.products[s]; p != unknownProduct {
+	if p := e.asking.products[s]; p != 0 {
 		return p
 	}
 	product := int32(0)
@@ -145,7 +139,9 @@ func (e *Expansion) product(s stem) int32 {
 	for i := range len(numbers) {
 		product += e.asking.words[i] * int32(int8(numbers[i]))
 	}
-	e.asking.know(s, product)
+	if product != 0 {
+		e.asking.know(s, product)
+	}
 	return product
 }
 

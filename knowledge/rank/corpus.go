@@ -29,8 +29,8 @@ type Corpus struct {
 	vectors   []vector // by sentence
 	words     []word   // by stem: its number in the thesaurus
 
-	associations *Associations
 	paragraphs   []paragraph
+	associations *Associations
 
 	filling *filling // until the corpus is sealed
 
@@ -145,7 +145,9 @@ func (c *Corpus) form(term string) form {
 		s = stem(len(c.names))
 		c.filling.stems[name] = s
 		c.names = append(c.names, name)
-		if w := meaning().number(name); w != unlisted {
+		w := meaning().number(name)
+		c.words = append(c.words, w)
+		if w != unlisted {
 			c.byWord[w] = s
 		}
 	}
@@ -158,7 +160,7 @@ func (c *Corpus) Seal() {
 	c.filling = nil
 	c.tokens, c.sentences, c.paragraphs = slices.Clip(c.tokens), slices.Clip(c.sentences), slices.Clip(c.paragraphs)
 	c.terms, c.names, c.stems = slices.Clip(c.terms), slices.Clip(c.names), slices.Clip(c.stems)
-	c.letters = slices.Clip(c.letters)
+	c.letters, c.words = slices.Clip(c.letters), slices.Clip(c.words)
 	c.order()
 	c.frequency = make([]int32, len(c.names))
 	seen := make([]int32, len(c.names)) // the last sentence, from 1, that a stem was counted in
@@ -173,7 +175,6 @@ func (c *Corpus) Seal() {
 	c.length = float32(len(c.tokens)) / float32(max(1, len(c.sentences)))
 	c.paragraphLength = float32(len(c.tokens)) / float32(max(1, len(c.paragraphs)))
 	c.findEvidence()
-	c.numberWords()
 	c.directions()
 }
 

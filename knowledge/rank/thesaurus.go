@@ -35,20 +35,28 @@ var meaning = sync.OnceValue(func() *thesaurus { return readThesaurus(thesaurusD
 // each has, all neighbours with their numbers and nearness, and at last each stem's vector. It looks at no neighbour and
 // no vector: what is never asked for is not even brought into memory from the program's file.
 func readThesaurus(data string) *thesaurus {
-	n := int(binary.LittleEndian.Uint32([]byte(data[:4])))
-	data = data[4:]
-	t := &thesaurus{numbers: make(map[string]word, n), offsets: make([]uint32, n+1)}
-	for i := range n {
-		name, rest, _ := strings.Cut(data, "\n")
-		t.numbers[name] = word(i) // there are fewer than 65,536
-		data = rest
-	}
+	numbers, data := readNames(data)
+	n := len(numbers) // fewer than 65,536
+	t := &thesaurus{numbers: numbers, offsets: make([]uint32, n+1)}
 	for i := range n {
 		t.offsets[i+1] = t.offsets[i] + neighbourSize*uint32(data[i])
 	}
 	data = data[n:]
 	t.data, t.vectors = data[:t.offsets[n]], data[t.offsets[n]:]
 	return t
+}
+
+// readNames reads how many names there are and the names a line each, in the order of their numbers. It returns what
+// comes behind them, too.
+func readNames(data string) (numbers map[string]word, rest string) {
+	n := int(binary.LittleEndian.Uint32([]byte(data[:4])))
+	numbers, rest = make(map[string]word, n), data[4:]
+	for i := range n {
+		var name string
+		name, rest, _ = strings.Cut(rest, "\n")
+		numbers[name] = word(i)
+	}
+	return numbers, rest
 }
 
 // neighbourSize is how many bytes a neighbour takes: two for its number, one for its nearness.

@@ -59,14 +59,6 @@ func (v *vector) cosine(w *vector) float32 {
 	return float32(sum) / (vectorScale * vectorScale)
 }
 
-// numberWords gives each stem its number in the thesaurus.
-func (c *Corpus) numberWords() {
-	c.words = make([]word, len(c.names))
-	for st := range c.words {
-		c.words[st] = meaning().number(c.names[st])
-	}
-}
-
 // directions gives each sentence of the corpus its vector.
 func (c *Corpus) directions() {
 	c.vectors = make([]vector, len(c.sentences))

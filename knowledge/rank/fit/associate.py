@@ -6,8 +6,8 @@ For each word that asks and each word of a sentence, it is counted how often the
 question with the first, and in one of the other candidates, which weigh as much together as those that answer. The
 logarithm of the ratio of both, each with SMOOTH added, fills a table: a word that asks a row. Of the table as many dimensions
 are kept as tell most of it (a singular value decomposition), which makes it say something of pairs that were seen
-once or never. OUT is counted in all articles; NAME.0 to NAME.4 leave out those of a fold, and are what features are dumped by:
-a model must not be fitted on what an article said of its own questions.
+once or never. OUT is counted in all articles; NAME.0, NAME.1 and so on leave out those of a fold, and are what features are dumped
+by: a model must not be fitted on what an article said of its own questions.
 """
 
 import struct
@@ -17,7 +17,6 @@ import numpy as np
 from scipy import sparse
 
 SEED = 20_261_124
-FOLDS, BLOCK = 5, 40  # as in fit.py
 THESAURUS = "knowledge/rank/thesaurus.bin"
 DIMENSIONS = 64  # rank.associationDimensions
 ASKED = 15  # questions that a word stands in at least, to have a row
@@ -37,12 +36,12 @@ class Examples:
 
     def __init__(self, path, stems):
         number, keys = {s: i for i, s in enumerate(stems)}, {}
-        article, asked, right, wrong = [], [], [], []
+        fold, asked, right, wrong = [], [], [], []
         with open(path, encoding="utf-8") as lines:
             for line in lines:
                 sign, *words = line.split()
                 if sign == "?":
-                    article.append(int(words.pop(0)))
+                    fold.append(int(words.pop(0)))
                     own = set(words)
                     asked.append([[keys.setdefault(w, len(keys)) for w in words]])
                     right.append([])
@@ -51,7 +50,7 @@ class Examples:
                     said = [number[w] for w in words if w in number and w not in own]
                     (right if sign == "+" else wrong)[-1].append(said)
         both = np.array([bool(r) and bool(w) for r, w in zip(right, wrong)])
-        self.fold = np.array(article)[both] // BLOCK % FOLDS
+        self.fold = np.array(fold)[both]
         self.asked, self.right, self.wrong = (matrix(m, n)[both] for m, n in ((asked, len(keys)), (right, len(stems)), (wrong, len(stems))))
         self.keys = np.array(list(keys))
 
@@ -91,9 +90,8 @@ def write(path, keys, asks, answers):
 def main(path, name, out):
     examples = Examples(path, listed(THESAURUS))
     keys = np.flatnonzero(np.asarray(examples.asked.sum(0)).ravel() >= ASKED)
-    for fold in [None, *range(FOLDS)]:
-        asks, answers = vectors(examples, np.flatnonzero(examples.fold != fold if fold is not None else examples.fold >= 0), keys)
-        write(out if fold is None else f"{name}.{fold}", examples.keys[keys], asks, answers)
+    for left_out, to in [(None, out)] + [(f, f"{name}.{f}") for f in np.unique(examples.fold)]:
+        write(to, examples.keys[keys], *vectors(examples, np.flatnonzero(examples.fold != left_out), keys))
     print(len(examples.fold), "questions", len(keys), "words that ask")
 
 

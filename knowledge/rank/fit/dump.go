@@ -86,6 +86,9 @@ func write(sets []eval.Set, out string) (err error) {
 // many parts those blocks are dealt to (FOLDS).
 const longOf, folds = 40, 5
 
+// fold is which of those parts an article is of, by its number.
+func fold(article int) int { return article / longOf % folds }
+
 // A dump writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
 // case, article, question, label, words of the question, parted by tabs. The part is fit, choose or report, by article.
 // The case is "own" for a question that people asked of the article, "more" for one that was written on it, "none" for
@@ -106,7 +109,7 @@ func (d dump) all(sets []eval.Set, length string) {
 		part := eval.Part(set.Article.ID)
 		var associations *rank.Associations // for reporting, as in the program
 		if part != "report" {
-			associations = d.associations[d.number[set.Article.ID]/longOf%folds]
+			associations = d.associations[fold(d.number[set.Article.ID])]
 		}
 		titled, spans := corpus(set.Article, set.Article.Title, associations)
 		bare, _ := corpus(set.Article, "", associations)

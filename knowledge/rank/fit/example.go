@@ -12,9 +12,9 @@ import (
 	"verbatim/knowledge/rank"
 )
 
-// writeExamples writes what associate.py counts: for each question with an answer, but those of the reporting part, a line
-// with a question mark, the number of its article and the words that ask (rank.Keys); then a line a candidate, with a plus
-// when it answers and a minus when it does not, and the stems of its words.
+// writeExamples writes what associate.py counts: for each question, but those of the reporting part, a line with a question
+// mark, the fold of its article and the words that ask (rank.Keys); then a line a candidate, with a plus when it answers and
+// a minus when it does not, and the stems of its words.
 func writeExamples(sets []eval.Set, path string) (err error) {
 	file, err := os.Create(path) //nolint:gosec // whoever fits names the file
 	if err != nil {
@@ -29,7 +29,7 @@ func writeExamples(sets []eval.Set, path string) (err error) {
 		c, spans := corpus(set.Article, set.Article.Title, nil)
 		for _, q := range set.Questions {
 			query := french.Parse(q.Text)
-			fmt.Fprintln(w, "?", n, strings.Join(rank.Keys(query), " "))
+			fmt.Fprintln(w, "?", fold(n), strings.Join(rank.Keys(query), " "))
 			e := c.Expand(query)
 			candidates, _ := e.Describe(all(c))
 			for _, candidate := range candidates {
