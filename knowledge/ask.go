@@ -11,7 +11,7 @@ import (
 const defaultTop = 3
 
 // Ask answers a question with quotes, best first, or says what kept it from answering. It fails only
-// when ctx ends or the index was closed; finding nothing is an outcome, not an error.
+// when ctx ends; finding nothing is an outcome, not an error.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	return x.ask(ctx, q, func(*rank.Expansion, rank.Ranking) {})
 }
@@ -27,7 +27,7 @@ func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, r
 	answer.Outcome = Foreign
 	expansion := x.corpus.Expand(parsed)
 	defer expansion.Release()
-	passages, err := x.search(ctx, expansion, q.Article)
+	passages, err := x.read(ctx, expansion, q.Article)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -40,11 +40,17 @@ func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, r
 	if top <= 0 {
 		top = defaultTop
 	}
-	answer.Quotes = x.quotes(expansion, ranking.Candidates, top)
 	answer.Confidence = ranking.Confidence
 	answer.Outcome = outcome(ranking.Confidence, ranking.About(), q.Caution)
+	if ranking.About() > 0 || ranking.Confidence >= unlikely {
+		answer.Quotes = x.quotes(expansion, ranking.Candidates, top)
+	}
 	return answer, nil
 }
+
+// unlikely is a confidence below which a passage is not near a question that it shares nothing with. It is ours: far
+// under the least [Caution].
+const unlikely = 0.1
 
 // aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
 // do not say rather than that it is about something else.

@@ -229,6 +229,22 @@ func FuzzAsk(f *testing.F) {
 	})
 }
 
+// TestAskWithoutItsWords asks what shares no word with the sentence that answers, in an article short enough to be read
+// whole, and what has nothing to do with an article.
+func TestAskWithoutItsWords(t *testing.T) {
+	x := build(t, article(t, "prison", `Il fut incarcéré le 3 mai 1930 à Melun.
+Son jardin, au bord du canal, est ouvert aux promeneurs.`))
+	if a := ask(t, x, "Quand s’évada-t-on ?"); len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Text(), "1930") {
+		t.Errorf("nothing is near: %+v", a)
+	}
+	x = build(t, article(t, "ecluse", lock))
+	for _, q := range []string{"zorglub", "Comment cuire un œuf ?", "COMMENT CUIRE UN OEUF"} {
+		if a := ask(t, x, q); a.Found() || len(a.Quotes) > 0 {
+			t.Errorf("%s: near are %+v", q, a.Quotes)
+		}
+	}
+}
+
 func ExampleIndex_Ask() {
 	x, err := knowledge.Build([]*knowledge.Article{knowledge.Shipped()}, knowledge.Options{})
 	if err != nil {

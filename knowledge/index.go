@@ -20,7 +20,7 @@ type Options struct {
 	// PassageMax is the longest passage, in code points: a paragraph of more is indexed as several. A
 	// longer sentence is a passage by itself. 0 means 1200.
 	PassageMax int
-	// Passages is how many passages bleve hands to the ranking. 0 means 32.
+	// Passages is how many passages are ranked: all, where there are no more, else those that bleve finds. 0 means 32.
 	Passages int
 }
 
@@ -30,8 +30,9 @@ type Index struct {
 	articles  []*Article
 	bleve     bleve.Index
 	corpus    *rank.Corpus
-	passages  []Span     // by number: the range of the corpus's sentences that the passage holds
-	sentences []location // by number in the corpus
+	passages  []Span          // by number: the range of the corpus's sentences that the passage holds
+	scopes    map[string]Span // by the ID of an article: the range of its passages; of all by ""
+	sentences []location      // by number in the corpus
 }
 
 // A location says where a sentence stands.
@@ -62,7 +63,7 @@ func Build(articles []*Article, opts Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make an index in memory: %w", err)
 	}
-	x := &Index{opts: opts, articles: articles, bleve: b, corpus: rank.NewCorpus()}
+	x := &Index{opts: opts, articles: articles, bleve: b, corpus: rank.NewCorpus(), scopes: map[string]Span{}}
 	if err := x.fill(); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -72,26 +73,27 @@ func Build(articles []*Article, opts Options) (*Index, error) {
 // fill puts the passages of all articles into the corpus and into bleve.
 func (x *Index) fill() error {
 	batch := x.bleve.NewBatch()
-	seen := map[string]bool{}
 	for _, a := range x.articles {
-		if seen[a.ID] {
+		if _, seen := x.scopes[a.ID]; seen {
 			return &ArticleError{ID: a.ID, Why: "another article has the same ID; give one of them another name"}
 		}
-		seen[a.ID] = true
+		first := len(x.passages)
 		for i, p := range a.Paragraphs {
 			for _, r := range x.passagesOf(a, p) {
-				first := x.add(a, i, r)
+				sentence := x.add(a, i, r)
 				doc := map[string]any{stemsField: x.corpus.Stems(len(x.passages)), articleField: a.ID}
 				if err := batch.Index(strconv.Itoa(len(x.passages)), doc); err != nil {
 					return fmt.Errorf("index article %q, paragraph %d: %w", a.ID, i+1, err)
 				}
-				x.passages = append(x.passages, Span{Start: first, End: len(x.sentences)})
+				x.passages = append(x.passages, Span{Start: sentence, End: len(x.sentences)})
 				if err := x.flush(batch, maxBatch); err != nil {
 					return err
 				}
 			}
 		}
+		x.scopes[a.ID] = Span{Start: first, End: len(x.passages)}
 	}
+	x.scopes[""] = Span{End: len(x.passages)}
 	x.corpus.Seal()
 	return x.flush(batch, 1)
 }
@@ -155,8 +157,22 @@ func (x *Index) Article(id string) *Article {
 	return nil
 }
 
-// Close frees the index. Ask fails afterwards.
+// Close frees the index, which must not be asked afterwards.
 func (x *Index) Close() error { return x.bleve.Close() }
+
+// read returns the numbers of the passages to rank, of an article or, with "", of all. Where they are few, all are: an
+// answer may share no word with its question.
+func (x *Index) read(ctx context.Context, e *rank.Expansion, article string) ([]int, error) {
+	scope := x.scopes[article]
+	if scope.End-scope.Start > x.opts.Passages {
+		return x.search(ctx, e, article)
+	}
+	var all []int
+	for n := scope.Start; n < scope.End; n++ {
+		all = append(all, n)
+	}
+	return all, ctx.Err()
+}
 
 // search returns the numbers of the passages that bleve finds, in the order of the articles: as ranking was fitted, and
 // bleve has no order for those that it finds alike.
