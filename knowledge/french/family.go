@@ -93,6 +93,12 @@ const families = `
 // among them; none when it is of no family.
 func Family(stem string) []string { return familyOf()[stem] }
 
+// Warm reads the families and the English words, which take the first question that needs them a millisecond otherwise.
+func Warm() {
+	familyOf()
+	bilingual()
+}
+
 var familyOf = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for line := range strings.SplitSeq(strings.TrimSpace(families), "\n") {

@@ -39,8 +39,10 @@ var fitted = sync.OnceValue(func() *model {
 	return m
 })
 
-// Warm reads the model, the thesaurus and the associations, which the first question would wait some 5 ms for otherwise.
+// Warm reads the model, the thesaurus, the associations and the lists of words, which the first question would wait some
+// 6 ms for otherwise.
 func Warm() {
+	french.Warm()
 	fitted()
 	meaning()
 	associations()
