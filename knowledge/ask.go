@@ -11,7 +11,7 @@ import (
 const defaultTop = 3
 
 // Ask answers a question with quotes, best first, or says what kept it from answering. It fails only
-// when ctx ends; finding nothing is an outcome, not an error.
+// when ctx ends or the index was closed; finding nothing is an outcome, not an error.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	return x.ask(ctx, q, func(*rank.Expansion, rank.Ranking) {})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
@@ -33,6 +34,7 @@ type Index struct {
 	passages  []Span          // by number: the range of the corpus's sentences that the passage holds
 	scopes    map[string]Span // by the ID of an article: the range of its passages; of all by ""
 	sentences []location      // by number in the corpus
+	closed    atomic.Bool
 }
 
 // A location says where a sentence stands.
@@ -157,8 +159,13 @@ func (x *Index) Article(id string) *Article {
 	return nil
 }
 
-// Close frees the index, which must not be asked afterwards.
-func (x *Index) Close() error { return x.bleve.Close() }
+// Close frees the index. Ask fails afterwards.
+func (x *Index) Close() error {
+	x.closed.Store(true)
+	return x.bleve.Close()
+}
+
+var errClosed = errors.New("the index is closed")
 
 // read returns the numbers of the passages to rank, of an article or, with "", of all. Where they are few, all are: an
 // answer may share no word with its question.
@@ -166,6 +173,9 @@ func (x *Index) read(ctx context.Context, e *rank.Expansion, article string) ([]
 	scope := x.scopes[article]
 	if scope.End-scope.Start > x.opts.Passages {
 		return x.search(ctx, e, article)
+	}
+	if x.closed.Load() {
+		return nil, errClosed
 	}
 	var all []int
 	for n := scope.Start; n < scope.End; n++ {
