@@ -14,10 +14,13 @@ type Shares struct {
 // between them, times how much the score feels it there. Source: Sundararajan and others, Axiomatic
 // Attribution for Deep Networks, 2017, https://arxiv.org/abs/1703.01365.
 func (c *Candidate) Shares(other *Candidate, asked []Asked) Shares {
-	s := fitted().Rank.scorer(asked)
 	shares := Shares{Words: make([]float64, len(asked))}
-	for step := range steps {
-		s.gradient(other, c, (float32(step)+0.5)/steps, &shares)
+	networks := fitted().Rank
+	for n := range networks {
+		s := networks[n].scorer(asked)
+		for step := range steps {
+			s.gradient(other, c, (float32(step)+0.5)/steps, 1/float64(steps*len(networks)), &shares)
+		}
 	}
 	shares.settle(float64(c.Score - other.Score))
 	return shares
@@ -26,8 +29,8 @@ func (c *Candidate) Shares(other *Candidate, asked []Asked) Shares {
 // steps is how many points of the way are looked at: their sum then is within some hundredths of the whole.
 const steps = 100
 
-// gradient adds the shares of one step, at a point between two candidates.
-func (s *scorer) gradient(from, to *Candidate, at float32, shares *Shares) {
+// gradient adds the shares of one step, at a point between two candidates, each times what the step counts.
+func (s *scorer) gradient(from, to *Candidate, at float32, counts float64, shares *Shares) {
 	var a, b, mixed [maxInputs]float32
 	n, before := s.inputs(), s.before()
 	s.scaled(from.Features[:], a[:n])
@@ -44,11 +47,11 @@ func (s *scorer) gradient(from, to *Candidate, at float32, shares *Shares) {
 	s.words(matches, mixed[before:n])
 	felt := s.feltLast(mixed[:n])
 	for i := range s.plain() {
-		shares.Features[1+i] += float64(felt[i]*(b[i]-a[i])) / steps
+		shares.Features[1+i] += float64(felt[i]*(b[i]-a[i])) * counts
 	}
 	for w := range matches {
 		for i, g := range s.feltWord(w, &matches[w], felt[before:n]) {
-			shares.Words[w] += float64(part(len(matches))*g*(to.Matches[w][i]-from.Matches[w][i])) / steps
+			shares.Words[w] += float64(part(len(matches))*g*(to.Matches[w][i]-from.Matches[w][i])) * counts
 		}
 	}
 }

@@ -47,7 +47,7 @@ func TestGradient(t *testing.T) {
 	e := c.Expand(french.Parse("Quand Marie Curie découvre-t-elle le radium ?"))
 	defer e.Release()
 	candidates, asked := e.Describe([]int{0})
-	s := fitted().Rank.scorer(asked)
+	s := fitted().Rank[0].scorer(asked)
 	n, before := s.inputs(), s.before()
 	value := func(m *Match) float32 {
 		var in [maxInputs]float32

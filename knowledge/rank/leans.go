@@ -13,7 +13,7 @@ func (c *Corpus) leans(row []token) bool {
 	for i, t := range row[:min(len(row), firstWords)] {
 		term := c.terms[t.form]
 		switch {
-		case term == "il" && i+1 < len(row) && impersonal[c.terms[row[i+1].form]]:
+		case term == "il" && c.impersonal(row[i+1:]):
 			return false
 		case placed && (term == "y" || possessive[term]): // « Dans son livre, Marie Curie » tells whose it is
 			return false
@@ -28,11 +28,23 @@ func (c *Corpus) leans(row []token) bool {
 	return false
 }
 
+// impersonal reports whether what follows an « il » makes it stand for nothing: « il y a », « il s’agit ».
+func (c *Corpus) impersonal(row []token) bool {
+	said := func(i int) string {
+		if i < len(row) {
+			return c.terms[row[i].form]
+		}
+		return ""
+	}
+	return impersonal[said(0)] || said(0) == "s" && reflexive[said(1)]
+}
+
 // firstWords is how many words of a sentence are looked at for one that leans.
 const firstWords = 5
 
 var (
 	demonstrative = french.Words("ce cet cette ces c chacun chacune")
 	possessive    = french.Words("son sa ses leur leurs")
-	impersonal    = french.Words("y faut existe s semble fallait pleut")
+	impersonal    = french.Words("y faut existe semble fallait pleut")
+	reflexive     = french.Words("agit agissait agira avere ensuit") // « il s’agit »
 )

@@ -16,11 +16,14 @@ import (
 //go:embed model.json
 var modelData []byte
 
-// A model is what was fitted: a small network that orders the sentences of one question, and two that judge the
+// A model is what was fitted: small networks that order the sentences of one question, and two that judge the
 // first, with how to read them.
 type model struct {
 	Features []string `json:"features"` // the names of what is looked at in a sentence, which must be [Names]
-	Rank     network  `json:"rank"`
+
+	// Rank are networks that differ by the numbers that their fitting began with. A sentence's score is the mean of
+	// theirs: what one of them has learnt by chance counts less.
+	Rank []network `json:"rank"`
 
 	// Of the first sentence, on the features of [sureness]: the log-odds that it is right, and that the articles
 	// answer the question at all. Sure turns the log-odds of both into a probability: its points are pairs of the
@@ -56,14 +59,19 @@ func readModel(data []byte) (*model, error) {
 	if !slices.Equal(m.Features, Names[:]) {
 		return nil, fmt.Errorf("it was fitted on other features than this program's; fit it again: see knowledge/rank/fit")
 	}
-	for _, n := range []struct {
-		name     string
-		network  *network
-		features int
-	}{{"rank", &m.Rank, int(featureCount)}, {"right", &m.Right, sureCount}, {"answerable", &m.Answerable, sureCount}} {
-		if err := n.network.check(n.features); err != nil {
-			return nil, fmt.Errorf("%s: %w", n.name, err)
+	for i := range m.Rank {
+		if err := m.Rank[i].check(int(featureCount)); err != nil {
+			return nil, fmt.Errorf("rank, network %d: %w", i, err)
 		}
+	}
+	if len(m.Rank) == 0 {
+		return nil, fmt.Errorf("rank: it has no network")
+	}
+	if err := m.Right.check(sureCount); err != nil {
+		return nil, fmt.Errorf("right: %w", err)
+	}
+	if err := m.Answerable.check(sureCount); err != nil {
+		return nil, fmt.Errorf("answerable: %w", err)
 	}
 	if err := m.checkSure(); err != nil {
 		return nil, err
@@ -82,6 +90,17 @@ func (m *model) checkSure() error {
 		return fmt.Errorf("sure: it has no point")
 	}
 	return nil
+}
+
+// score gives candidates for one question their scores.
+func (m *model) score(candidates []Candidate, asked []Asked) {
+	for n := range m.Rank {
+		s := m.Rank[n].scorer(asked)
+		for i := range candidates {
+			c := &candidates[i]
+			c.Score += s.score(c.Features[:], c.Matches) / float32(len(m.Rank))
+		}
+	}
 }
 
 // sureCount is how many features the sureness of an answer is judged by: those of the first sentence, and how its

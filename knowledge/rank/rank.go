@@ -38,10 +38,7 @@ func (e *Expansion) Rank(paragraphs []int) Ranking {
 		return Ranking{}
 	}
 	m := fitted()
-	scorer := m.Rank.scorer(asked)
-	for i := range candidates {
-		candidates[i].Score = scorer.score(candidates[i].Features[:], candidates[i].Matches)
-	}
+	m.score(candidates, asked)
 	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates, asked)}
 }

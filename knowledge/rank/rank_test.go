@@ -88,6 +88,7 @@ func TestLeans(t *testing.T) {
 		"Dans cette ville, tout ferme.": true, "Cependant, à ce moment, rien n’ouvre.": true, "Selon lui, tout ferme.": true,
 		"Malgré cela, tout ouvre.": true, "Chacun garde sa clé.": true, "Celle-ci sont d'ailleurs bonnes.": true, "À CETTE ÉPOQUE, TOUT OUVRE.": true,
 		"Dans son roman, Marie Curie part.": false, "Après sa mort, le roi fut oublié.": false, "Dans la ville, il pleut.": false, "À Paris, on y va.": false,
+		"Il s’agit d’un pont.": false, "Il s’ensuit une querelle.": false, "Il s’exila.": true, "Ils s’exilèrent.": true,
 	} {
 		if got := corpus([]string{text}).Leans(0); got != want {
 			t.Errorf("Leans(%q) = %v, want %v", text, got, want)
@@ -104,13 +105,18 @@ func TestModel(t *testing.T) {
 	if err := json.Unmarshal(modelData, &whole); err != nil {
 		t.Fatal(err)
 	}
+	var networks []json.RawMessage
+	if err := json.Unmarshal(whole["rank"], &networks); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct{ name, key, value, want string }{
 		{"other features", "features", `["kind"]`, "fit it again"},
-		{"no network", "rank", `{}`, "rank: asked"},
-		{"uneven rows", "rank", strings.Replace(string(whole["rank"]), `"match":[[`, `"match":[[1,`, 1), "rank: match"},
-		{"too wide", "rank", `{"bias":[` + strings.Repeat("0,", maxUnits) + `0]}`, "rank: a layer"},
+		{"no network", "rank", `[]`, "rank: "},
+		{"an empty network", "rank", `[{}]`, "rank, network 0: asked"},
+		{"uneven rows", "rank", strings.Replace(string(whole["rank"]), `"match":[[`, `"match":[[1,`, 1), "rank, network 0: match"},
+		{"too wide", "rank", `[{"bias":[` + strings.Repeat("0,", maxUnits) + `0]}]`, "rank, network 0: a layer"},
 		{"no judge", "right", `{}`, "right: asked"},
-		{"a judge that does not see the others' scores", "answerable", string(whole["rank"]), "answerable: mean"},
+		{"a judge that does not see the others' scores", "answerable", string(networks[0]), "answerable: mean"},
 		{"a probability that falls", "sure", `[[1,0.5],[0,0.6]]`, "sure, point 1"},
 		{"no probability", "sure", `[]`, "sure"},
 	} {

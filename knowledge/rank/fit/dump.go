@@ -105,7 +105,9 @@ type dump struct {
 }
 
 func (d dump) all(sets []eval.Set, length string) {
-	for i, set := range sets {
+	learnt := slices.DeleteFunc(slices.Clone(sets), func(s eval.Set) bool { return eval.Part(s.Article.ID) == "report" })
+	people := peoples(learnt)
+	for _, set := range sets {
 		part := eval.Part(set.Article.ID)
 		var associations *rank.Associations // for reporting, as in the program
 		if part != "report" {
@@ -127,7 +129,11 @@ func (d dump) all(sets []eval.Set, length string) {
 		if part == "report" {
 			continue // the rest is for judging, which is fitted on the other parts
 		}
-		for n, q := range eval.Foreign(sets, i, 0) {
+		others := foreign(learnt, set.Article, 0)
+		for round := range peopleRounds {
+			others = append(others, foreign(people, set.Article, round)...)
+		}
+		for n, q := range others {
 			ask(corpora[n%2], spans, "foreign", q)
 		}
 		for n, q := range set.Questions {
@@ -140,6 +146,20 @@ func (d dump) all(sets []eval.Set, length string) {
 	}
 }
 
+// peopleRounds is how often each article is asked as many questions of other articles as people asked of it, all of them
+// people's, which are more alike than those that were written: of other articles of an encyclopedia.
+const peopleRounds = 2
+
+// foreign returns questions of the other articles of some sets, none for an article that has no questions among them.
+func foreign(sets []eval.Set, a *knowledge.Article, round int) []eval.Question {
+	for i, set := range sets {
+		if set.Article == a {
+			return eval.Foreign(sets, i, round)
+		}
+	}
+	return nil
+}
+
 // kind tells the case of a question of the article itself.
 func kind(q eval.Question) string {
 	switch {
@@ -149,6 +169,18 @@ func kind(q eval.Question) string {
 		return "more"
 	}
 	return "none"
+}
+
+// peoples returns the sets that people asked something of, with no other questions.
+func peoples(sets []eval.Set) []eval.Set {
+	var asked []eval.Set
+	for _, set := range sets {
+		set.Questions = slices.DeleteFunc(slices.Clone(set.Questions), func(q eval.Question) bool { return strings.HasPrefix(q.ID, written) })
+		if len(set.Questions) > 0 {
+			asked = append(asked, set)
+		}
+	}
+	return asked
 }
 
 // echoEvery is how many questions there are to an echo.

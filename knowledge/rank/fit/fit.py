@@ -2,10 +2,11 @@
 
 usage: python fit.py NAME OUT
 
-Three networks (rank/network.go) are fitted on the parts "fit" and "choose" of the data, with what was chosen by fitting
-on the first and looking at the second. One orders sentences. Two judge the first sentence: whether it is right, and
-whether the article answers at all. They see scores that each article got from a network that had not seen it. The part
-"report" is for `bot eval` alone: nothing here reads it but the line that prints how well the order does on it.
+Networks (rank/network.go) are fitted on the parts "fit" and "choose" of the data, with what was chosen by fitting
+on the first and looking at the second. Some order sentences, by the mean of their scores. Two judge the first sentence:
+whether it is right, and whether the article answers at all. They see scores that each article got from networks that
+had not seen it. The part "report" is for `bot eval` alone: nothing here reads it but the line that prints how well the
+order does on it.
 """
 
 import json
@@ -23,7 +24,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-SEED = 20_261_125
+SEED = 125  # those of the networks that order are this and the next
 ASKED, MATCH = 31, 15  # rank.askedCount, rank.matchCount
 WORDS = 16  # rank.fittedWords
 CLIP = 4  # rank.clip
@@ -33,8 +34,10 @@ NO_SECOND = 10  # rank.noSecond
 RATE = 2e-3  # half of it in the second half of the rounds
 SLOW = 5e-4  # how far the mean of the weights, which is kept, follows each step of that half
 # Units of the layers: first, words', last; then how each network is fitted.
-ORDER = dict(units=(24, 8, 24), epochs=8, size=64, decay=1e-2, drop=0.1)
+ORDERS = 3  # networks
+ORDER = dict(units=(16, 8, 16), epochs=8, size=64, decay=1e-2, drop=0.1)
 JUDGE = dict(units=(32, 12, 32), epochs=12, size=256, decay=0.3, drop=0.3)
+PEOPLE = 3  # how often what people asked counts when an order is fitted: it is what will be asked
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
 LEARNT = ["fit", "choose"]
 COUNTED = dict(own=3, more=1, none=2, foreign=2, removed=1)  # how often each case counts when a judge is fitted
@@ -71,8 +74,8 @@ class Data:
         self.part, self.case, self.article, self.label, words = map(np.array, (part, case, article, label, words))
         self.starts = np.array([i for i in range(len(key)) if i == 0 or key[i] != key[i - 1]])
         self.ends = np.r_[self.starts[1:], len(key)]
-        x = np.fromfile(name + ".features", dtype=np.float32).reshape(len(key), len(self.names))
-        flat = np.fromfile(name + ".words", dtype=np.float32).reshape(-1, ASKED + MATCH)
+        x = np.asarray(np.memmap(name + ".features", np.float32, "r")).reshape(len(key), len(self.names))
+        flat = np.asarray(np.memmap(name + ".words", np.float32, "r")).reshape(-1, ASKED + MATCH)
         self.rows = Rows(x, flat, np.cumsum(words) - words, np.minimum(words, WORDS))
 
     def take(self, parts, *cases):
@@ -95,10 +98,10 @@ def at_least(sizes, value):
 
 
 class Network:
-    """A network as rank/network.go has it, not fitted yet. Its inputs are scaled as these rows say."""
+    """A network as rank/network.go has it, not fitted yet. Its inputs are scaled as the rows at these places say."""
 
-    def __init__(self, rows, units, seed):
-        some = rows.select(slice(None, None, 1 + len(rows.x) // 200_000))
+    def __init__(self, rows, at, units, seed):
+        some = rows.select(at[:: 1 + len(at) // 200_000])
         seen = some.inputs(np.arange(len(some.x)), WORDS)
         words = seen["words"][seen["real_words"]]
         self.scaling = dict(mean=some.x[:, 1:].mean(0), scale=1 / (some.x[:, 1:].std(0) + 1e-6), word_mean=words.mean(0), word_scale=1 / (words.std(0) + 1e-6))
@@ -171,11 +174,10 @@ def adam(decay):
     return optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(decay))
 
 
-def train(scale_by, rows, groups, loss, units, epochs, size, decay, drop):
-    """A network whose inputs are scaled as some rows say, fitted by a loss of its scores and of what they should be, leaving
-    out inputs at random. Each group has the places of its rows, as many words for all, and what is told of them."""
-    seed = SEED % 1000
-    network = Network(scale_by, units, seed)
+def train(rows, scale_by, groups, seed, loss, units, epochs, size, decay, drop):
+    """A network whose inputs are scaled as the rows at some places say, fitted by a loss of its scores and of what they should
+    be, leaving out inputs at random. Each group has the places of its rows, as many words for all, and what is told of them."""
+    network = Network(rows, scale_by, units, seed)
     shuffle, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 1)
     weights = mean = network.weights
     state = adam(decay).init(weights)
@@ -209,7 +211,7 @@ def judge_loss(scores, told):
     return optax.sigmoid_binary_cross_entropy(scores, told["target"]).mean()
 
 
-def train_order(data, questions):
+def train_order(data, questions, seed):
     questions = questions[[data.label[data.starts[q] : data.ends[q]][:CONSIDERED].any() for q in questions]]
     at, real = data.side_by_side(questions)
     heights, widths = at_least(HEIGHTS, real.sum(1)), at_least(WIDTHS, data.rows.many[data.starts[questions]])
@@ -219,7 +221,7 @@ def train_order(data, questions):
         for width in WIDTHS:
             mine = np.flatnonzero((heights == height) & (widths == width))
             groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in told.items()}))
-    return train(data.rows.select(at[real]), data.rows, groups, order_loss, **ORDER)
+    return train(data.rows, at[real], groups, seed, order_loss, **ORDER)
 
 
 def train_judge(rows, target):
@@ -228,7 +230,7 @@ def train_judge(rows, target):
     for width in WIDTHS:
         mine = np.flatnonzero(widths == width)
         groups.append((mine, width, dict(target=target[mine].astype(np.float32))))
-    return train(rows, rows, groups, judge_loss, **JUDGE)
+    return train(rows, np.arange(len(rows.x)), groups, SEED, judge_loss, **JUDGE)
 
 
 def scored(network, data, questions):
@@ -299,8 +301,8 @@ def auroc(positive, negative):
 
 def order_job(job):
     """A network fitted on some questions, and what it makes of others."""
-    questions, others = job
-    network = train_order(DATA, questions)
+    seed, questions, others = job
+    network = train_order(DATA, questions, seed)
     print("fitted an order on", len(questions), "questions", flush=True)
     return network, *scored(network, DATA, others)
 
@@ -313,21 +315,22 @@ def judge_job(job):
 
 
 def fit_order(data):
-    """The network that orders sentences, the score of every candidate by one that has not seen its article, and how well both do."""
+    """The networks that order sentences, the score of every candidate by such that have not seen its article, and how well both do."""
     own, more = data.take(LEARNT, "own"), data.take(LEARNT, "more")
     seen = data.take(LEARNT, *(length + case for length in ("", "long-") for case in ("own", "more", "echo")))
     people = np.r_[own, data.take(LEARNT, "long-own")]
-    seen = np.r_[seen, people, people]  # what people asked counts three times: it is what will be asked
+    seen = np.r_[seen, np.tile(people, PEOPLE - 1)]
     known, report = known_questions(data), (data.take(["report"], "own"), data.take(["report"], "more"))
     folds = [(seen[data.folds(seen) != f], known[data.folds(known) == f]) for f in range(FOLDS)]
-    (order, *of_report), *held = each(order_job, [(seen, np.concatenate(report)), *folds])
+    jobs = [(SEED + n, *job) for job in [(seen, np.concatenate(report)), *folds] for n in range(ORDERS)]
+    fitted = each(order_job, jobs)
 
-    score = np.zeros(len(data.label))
-    for at, scores in [of_report] + [h[1:] for h in held]:
-        score[at] = scores
+    score, orders = np.zeros(len(data.label)), [network for network, _, _ in fitted[:ORDERS]]
+    for _, at, scores in fitted:
+        score[at] += scores / ORDERS
     figures = dict(seed=SEED, asked=len(own), written=len(more), recall_folds=recalls(data, own, score), recall_folds_written=recalls(data, more, score))
     figures |= dict(report=len(report[0]), recall_report=recalls(data, report[0], score), recall_report_written=recalls(data, report[1], score))
-    return order, score, figures
+    return orders, score, figures
 
 
 def known_questions(data):
@@ -361,8 +364,8 @@ def fit_judges(data, score):
     odds = np.zeros(len(known))  # of each question, by judges that have not seen its article
     for f in range(FOLDS):
         odds[fold == f] = log_odds(by_fold[2 * f][1], by_fold[2 * f + 1][1])
-    # What people asked counts about as much as what was written, of which a sentence that looks as sure is right more often.
-    times = max(1, round(np.sum(case == "more") / np.sum(case == "own")))
+    # What people asked counts about twice as much as what was written, of which a sentence that looks as sure is right more often.
+    times = max(1, round(2 * np.sum(case == "more") / np.sum(case == "own")))
     counted = np.r_[np.flatnonzero(answered), np.repeat(np.flatnonzero(case == "own"), times - 1)]
     points = calibrate(odds[counted], right[counted], odds[case == "foreign"])
     tell(np.interp(odds, *zip(*points)), right, length, case)
@@ -384,12 +387,12 @@ def tell(said, right, length, case):
 def main(name, out):
     global DATA
     data = DATA = Data(name)
-    order, score, figures = fit_order(data)
+    orders, score, figures = fit_order(data)
     print(figures, flush=True)
     sure, answerable, points = fit_judges(data, score)
     model = dict(
         about_this_file="made by knowledge/rank/fit/fit.py; see knowledge/rank/fit/README.md", figures=figures, features=data.names,
-        rank=order.dump(), right=sure.dump(), answerable=answerable.dump(), sure=rounded([list(map(float, p)) for p in points]),
+        rank=[o.dump() for o in orders], right=sure.dump(), answerable=answerable.dump(), sure=rounded([list(map(float, p)) for p in points]),
     )  # fmt: skip
     json.dump(model, open(out, "w"), separators=(",", ":"))
 
