@@ -142,7 +142,7 @@ func (m *model) confidence(candidates []Candidate, asked []Asked) float64 {
 		s := n.scorer(asked)
 		return 1 / (1 + math.Exp(-float64(s.score(f[:], candidates[0].Matches))))
 	}
-	both := judge(&m.Right) * judge(&m.Answerable)
+	both := judge(&m.Right) * math.Pow(judge(&m.Answerable), answerableCounts)
 	p := m.probability(math.Log(both / (1 - both)))
 	if k := french.Kind(f[kind]); k == french.Age || k == french.Duration {
 		odds := math.Log(p / (1 - p))
@@ -155,6 +155,10 @@ func (m *model) confidence(candidates []Candidate, asked []Asked) float64 {
 	}
 	return p
 }
+
+// answerableCounts is how often the judge of whether the articles answer counts beside the other (ANSWERABLE in fit/fit.py). A
+// wrong answer to what they do not say is worse than one more silence: see docs/retrieval.md.
+const answerableCounts = 3
 
 // probability reads a probability off log-odds, within the bounds of what was seen.
 func (m *model) probability(odds float64) float64 {

@@ -41,6 +41,7 @@ PEOPLE = 3  # how often what people asked counts when an order is fitted: it is 
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
 LEARNT = ["fit", "choose"]
 COUNTED = dict(own=3, more=1, none=2, foreign=2, removed=1)  # how often each case counts when a judge is fitted
+ANSWERABLE = 3  # how often that judge counts beside the other: rank.answerableCounts
 PARTS = 20
 WIDTHS, HEIGHTS = (5, 8, WORDS), (8, 16, CONSIDERED)  # of batches: questions of about as many words and candidates
 
@@ -275,7 +276,7 @@ def judged(data, questions, score):
 
 def log_odds(right, answerable):
     """Of both: what the judges' two log-odds come to (model.confidence)."""
-    both = 1 / (1 + np.exp(-right)) / (1 + np.exp(-answerable))
+    both = 1 / (1 + np.exp(-right)) / (1 + np.exp(-answerable)) ** ANSWERABLE
     return np.log(both / (1 - both))
 
 
