@@ -144,12 +144,28 @@ func checkQuotes(t *testing.T, answer knowledge.Answer) {
 	}
 }
 
-// TestArticle checks that a question of one article is answered from no other.
+// TestArticle checks that a question of one article is answered from no other, whether the article is read whole or searched.
 func TestArticle(t *testing.T) {
-	x := build(t, article(t, "nord", "Le phare du nord mesure 40 mètres."), article(t, "sud", "Le phare du sud mesure 55 mètres."))
-	answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "sud"})
-	if err != nil || len(answer.Quotes) != 1 || answer.Quotes[0].Article.ID != "sud" {
-		t.Errorf("got %q, %v, want the article sud alone", texts(answer), err)
+	for _, more := range []string{"", strings.Repeat("\nLe phare mesure le vent.", 40)} {
+		x := build(t, article(t, "nord", "Le phare du nord mesure 40 mètres."+more), article(t, "sud", "Le phare du sud mesure 55 mètres."+more))
+		answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "sud"})
+		if err != nil || len(answer.Quotes) == 0 || !strings.Contains(answer.Quotes[0].Text(), "55") {
+			t.Errorf("got %q, %v, want the height of the southern one", texts(answer), err)
+		}
+		for _, q := range answer.Quotes {
+			if q.Article.ID != "sud" {
+				t.Errorf("got %q of the article %s", q.Text(), q.Article.ID)
+			}
+		}
+		if answer, err = x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "est"}); err != nil || len(answer.Quotes) > 0 {
+			t.Errorf("got %q, %v, of an article that there is not", texts(answer), err)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if answer, err = x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?"}); err == nil {
+			t.Errorf("got %q of a closed index", texts(answer))
+		}
 	}
 }
 

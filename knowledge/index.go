@@ -159,9 +159,11 @@ func (x *Index) Article(id string) *Article {
 	return nil
 }
 
-// Close frees the index. Ask fails afterwards.
+// Close frees the index. Ask fails afterwards, and closing it again does nothing.
 func (x *Index) Close() error {
-	x.closed.Store(true)
+	if x.closed.Swap(true) {
+		return nil // bleve would panic
+	}
 	return x.bleve.Close()
 }
 
