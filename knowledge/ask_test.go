@@ -144,26 +144,44 @@ func checkQuotes(t *testing.T, answer knowledge.Answer) {
 	}
 }
 
-// TestArticle checks that a question of one article is answered from no other, whether the article is read whole or searched.
+// TestArticle checks that a question of one article is answered from no other.
 func TestArticle(t *testing.T) {
-	for _, more := range []string{"", strings.Repeat("\nLe phare mesure le vent.", 40)} {
-		x := build(t, article(t, "nord", "Le phare du nord mesure 40 mètres."+more), article(t, "sud", "Le phare du sud mesure 55 mètres."+more))
-		answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "sud"})
-		if err != nil || len(answer.Quotes) == 0 || !strings.Contains(answer.Quotes[0].Text(), "55") {
-			t.Errorf("got %q, %v, want the height of the southern one", texts(answer), err)
+	x := build(t, article(t, "nord", "Le phare du nord mesure 40 mètres."), article(t, "sud", "Le phare du sud mesure 55 mètres."))
+	answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "sud"})
+	if err != nil || len(answer.Quotes) != 1 || answer.Quotes[0].Article.ID != "sud" {
+		t.Errorf("got %q, %v, want the article sud alone", texts(answer), err)
+	}
+}
+
+// TestLongArticle checks the same of articles that are searched, not read whole, and that no question finds an article that there
+// is not.
+func TestLongArticle(t *testing.T) {
+	wind := strings.Repeat("\nLe phare mesure le vent.", 40)
+	x := build(t, article(t, "nord", "Le phare du nord mesure 40 mètres."+wind), article(t, "sud", "Le phare du sud mesure 55 mètres."+wind))
+	answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "sud"})
+	if err != nil || len(answer.Quotes) != 3 || !strings.Contains(answer.Quotes[0].Text(), "55") {
+		t.Errorf("got %q, %v, want the height of the southern one first", texts(answer), err)
+	}
+	for _, q := range answer.Quotes {
+		if q.Article.ID != "sud" {
+			t.Errorf("got %q of the article %s", q.Text(), q.Article.ID)
 		}
-		for _, q := range answer.Quotes {
-			if q.Article.ID != "sud" {
-				t.Errorf("got %q of the article %s", q.Text(), q.Article.ID)
+	}
+	if answer, err = x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "est"}); err != nil || len(answer.Quotes) > 0 {
+		t.Errorf("got %q, %v, of an article that there is not", texts(answer), err)
+	}
+}
+
+// TestClose checks that a closed index says so, whether it would search or not, and may be closed again.
+func TestClose(t *testing.T) {
+	for _, text := range []string{"Le phare mesure 40 mètres.", strings.Repeat("Le phare mesure le vent.\n", 40)} {
+		x := build(t, article(t, "phare", text))
+		for range 2 {
+			if err := x.Close(); err != nil {
+				t.Fatal(err)
 			}
 		}
-		if answer, err = x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?", Article: "est"}); err != nil || len(answer.Quotes) > 0 {
-			t.Errorf("got %q, %v, of an article that there is not", texts(answer), err)
-		}
-		if err := x.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if answer, err = x.Ask(t.Context(), knowledge.Question{Text: "Combien mesure le phare ?"}); err == nil {
+		if answer, err := x.Ask(t.Context(), knowledge.Question{Text: "Que mesure le phare ?"}); err == nil {
 			t.Errorf("got %q of a closed index", texts(answer))
 		}
 	}

@@ -111,7 +111,7 @@ func TestModel(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, key, value, want string }{
 		{"other features", "features", `["kind"]`, "fit it again"},
-		{"no network", "rank", `[]`, "rank: "},
+		{"no network", "rank", `[]`, "rank: it has no network"},
 		{"an empty network", "rank", `[{}]`, "rank, network 0: asked"},
 		{"uneven rows", "rank", strings.Replace(string(whole["rank"]), `"match":[[`, `"match":[[1,`, 1), "rank, network 0: match"},
 		{"too wide", "rank", `[{"bias":[` + strings.Repeat("0,", maxUnits) + `0]}]`, "rank, network 0: a layer"},
