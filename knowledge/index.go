@@ -172,14 +172,14 @@ var errClosed = errors.New("the index is closed")
 // read returns the numbers of the passages to rank, of an article or, with "", of all. Where they are few, all are: an
 // answer may share no word with its question.
 func (x *Index) read(ctx context.Context, e *rank.Expansion, article string) ([]int, error) {
+	if x.closed.Load() {
+		return nil, errClosed
+	}
 	scope := x.scopes[article]
 	if scope.End-scope.Start > x.opts.Passages {
 		return x.search(ctx, e, article)
 	}
-	if x.closed.Load() {
-		return nil, errClosed
-	}
-	var all []int
+	all := make([]int, 0, scope.End-scope.Start)
 	for n := scope.Start; n < scope.End; n++ {
 		all = append(all, n)
 	}

@@ -74,7 +74,7 @@ func searchPlain(ctx context.Context, a *knowledge.Article, questions []Question
 		result.took = append(result.took, time.Since(start))
 		rank := 0
 		for i, hit := range hits.Hits {
-			if n, err := strconv.Atoi(hit.ID); err == nil && rank == 0 && holds(spans[n], q.Gold) {
+			if n, err := strconv.Atoi(hit.ID); err == nil && rank == 0 && Holds(spans[n], q.Gold) {
 				rank = i + 1
 			}
 		}

@@ -139,7 +139,7 @@ func askAll(ctx context.Context, x *knowledge.Index, questions []Question) ([]as
 				a.sentences, a.characters = len(quote.Sentences), utf8.RuneCountInString(quote.Text())
 			}
 			a.verbatim = a.verbatim && verbatim(quote)
-			if a.rank == 0 && holds(quote.Span, q.Gold) {
+			if a.rank == 0 && Holds(quote.Span, q.Gold) {
 				a.rank = n + 1
 			}
 		}
@@ -148,8 +148,8 @@ func askAll(ctx context.Context, x *knowledge.Index, questions []Question) ([]as
 	return out, nil
 }
 
-// holds reports whether the place where one of the gold answers begins is in the quote.
-func holds(quote knowledge.Span, gold []knowledge.Span) bool {
+// Holds reports whether the place where one of the gold answers begins is in the quote.
+func Holds(quote knowledge.Span, gold []knowledge.Span) bool {
 	for _, g := range gold {
 		if quote.Start <= g.Start && g.Start < quote.End {
 			return true

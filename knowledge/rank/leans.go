@@ -30,13 +30,11 @@ func (c *Corpus) leans(row []token) bool {
 
 // impersonal reports whether what follows an « il » makes it stand for nothing: « il y a », « il s’agit ».
 func (c *Corpus) impersonal(row []token) bool {
-	said := func(i int) string {
-		if i < len(row) {
-			return c.terms[row[i].form]
-		}
-		return ""
+	if len(row) == 0 {
+		return false
 	}
-	return impersonal[said(0)] || said(0) == "s" && reflexive[said(1)]
+	next := c.terms[row[0].form]
+	return impersonal[next] || next == "s" && len(row) > 1 && reflexive[c.terms[row[1].form]]
 }
 
 // firstWords is how many words of a sentence are looked at for one that leans.

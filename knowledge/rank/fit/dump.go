@@ -175,7 +175,7 @@ func kind(q eval.Question) string {
 func peoples(sets []eval.Set) []eval.Set {
 	var asked []eval.Set
 	for _, set := range sets {
-		set.Questions = slices.DeleteFunc(slices.Clone(set.Questions), func(q eval.Question) bool { return strings.HasPrefix(q.ID, written) })
+		set.Questions = slices.DeleteFunc(slices.Clone(set.Questions), func(q eval.Question) bool { return kind(q) != "own" })
 		if len(set.Questions) > 0 {
 			asked = append(asked, set)
 		}
@@ -202,7 +202,7 @@ func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q e
 	candidates, asked := e.Describe(all(c))
 	for _, candidate := range candidates {
 		label := 0
-		if answers(spans[candidate.Sentence], q.Gold) {
+		if eval.Holds(spans[candidate.Sentence], q.Gold) {
 			label = 1
 		}
 		fmt.Fprintf(d.rows, "%s\t%d\t%d\n", about, label, len(asked))
@@ -221,11 +221,6 @@ func all(c *rank.Corpus) []int {
 		numbers[i] = i
 	}
 	return numbers
-}
-
-// answers reports whether an answer begins in a sentence.
-func answers(sentence knowledge.Span, gold []knowledge.Span) bool {
-	return slices.ContainsFunc(gold, func(g knowledge.Span) bool { return sentence.Start <= g.Start && g.Start < sentence.End })
 }
 
 // corpus reads an article for ranking, under a title, by associations or, without, by those of the program, and gives the

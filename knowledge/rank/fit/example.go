@@ -34,7 +34,7 @@ func writeExamples(sets []eval.Set, path string) (err error) {
 			candidates, _ := e.Describe(all(c))
 			for _, candidate := range candidates {
 				sign := "-"
-				if answers(spans[candidate.Sentence], q.Gold) {
+				if eval.Holds(spans[candidate.Sentence], q.Gold) {
 					sign = "+"
 				}
 				fmt.Fprintln(w, sign, strings.Join(c.Said(candidate.Sentence), " "))
