@@ -27,8 +27,11 @@ type Expansion struct {
 	readings   []reading // of the passages' sentences
 	drafts     []drafted
 	candidates []Candidate
-	matched    []Match // of the candidates
-	askeds     []Asked // by term
+	matched    []Match   // of the candidates
+	askeds     []Asked   // by term
+	told       []Telling // of the candidates that were told
+
+	about, sought vector // of the whole question, and of what it asks for
 }
 
 // A link is one likeness of a form, and where its next one is.

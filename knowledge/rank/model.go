@@ -25,7 +25,7 @@ type model struct {
 	// theirs: what one of them has learnt by chance counts less.
 	Rank []network `json:"rank"`
 
-	// Of the first sentence, on the features of [sureness]: the log-odds that it is right, and that the articles
+	// Of the first sentence, on the features of [sureness] and its own words: the log-odds that it is right, and that the articles
 	// answer the question at all. Sure turns the log-odds of both into a probability: its points are pairs of the
 	// two, rising, and it is read off between them.
 	Right      network      `json:"right"`
@@ -98,7 +98,7 @@ func (m *model) score(candidates []Candidate, asked []Asked) {
 		s := m.Rank[n].scorer(asked)
 		for i := range candidates {
 			c := &candidates[i]
-			c.Score += s.score(c.Features[:], c.Matches) / float32(len(m.Rank))
+			c.Score += s.score(c.Features[:], c.Matches, nil) / float32(len(m.Rank))
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (m *model) confidence(candidates []Candidate, asked []Asked) float64 {
 	f := sureness(candidates)
 	judge := func(n *network) float64 {
 		s := n.scorer(asked)
-		return 1 / (1 + math.Exp(-float64(s.score(f[:], candidates[0].Matches))))
+		return 1 / (1 + math.Exp(-float64(s.score(f[:], candidates[0].Matches, candidates[0].Told))))
 	}
 	both := judge(&m.Right) * math.Pow(judge(&m.Answerable), answerableCounts)
 	p := m.probability(math.Log(both / (1 - both)))

@@ -8,7 +8,8 @@ import (
 
 // A network scores a sentence. Each word of the question, with what it meets in the sentence, goes through
 // two small layers; what comes out of them is added up, joined by the sentence's features, and goes
-// through one layer more. A row of weights belongs to an input, its columns to the layer's units.
+// through one layer more. What the sentence's own words make of the question may join them. A row of weights belongs to an
+// input, its columns to the layer's units.
 type network struct {
 	Asked     [][]float32 `json:"asked"` // by feature of [Asked]
 	Match     [][]float32 `json:"match"` // by feature of [Match]
@@ -16,8 +17,10 @@ type network struct {
 	Word      [][]float32 `json:"word"` // by unit of the layer before
 	WordBias  []float32   `json:"word_bias"`
 
+	Told *listener `json:"told,omitempty"` // of the sentence's words; nil for a network that does not look at them
+
 	// The inputs of the last layers are, in this order: the features but the kind, which stands first, each less its
-	// mean, times its scale, within ±clip; a 1 for the question's kind among zeros; the sums over the words.
+	// mean, times its scale, within ±clip; a 1 for the question's kind among zeros; the sums over the words; what the listener gives.
 	Mean   []float32   `json:"mean"`
 	Scale  []float32   `json:"scale"`
 	Hidden [][]float32 `json:"hidden"`
@@ -37,7 +40,7 @@ const maxUnits = 64
 const fittedWords = 16
 
 // maxInputs is how many inputs the last layers of a network can have.
-const maxInputs = sureCount - 1 + int(french.Kinds) + maxUnits
+const maxInputs = sureCount - 1 + int(french.Kinds) + 2*maxUnits
 
 // plain is how many features the network sees as they are: all but the kind.
 func (n *network) plain() int { return len(n.Mean) }
@@ -45,8 +48,11 @@ func (n *network) plain() int { return len(n.Mean) }
 // before is how many inputs the last layers have before the sums over the words.
 func (n *network) before() int { return n.plain() + int(french.Kinds) }
 
+// behind is how many they have before what the listener gives.
+func (n *network) behind() int { return n.before() + len(n.WordBias) }
+
 // inputs is how many inputs the last layers have.
-func (n *network) inputs() int { return n.before() + len(n.WordBias) }
+func (n *network) inputs() int { return n.behind() + n.Told.gives() }
 
 // check makes sure that the network can score a sentence of this many features.
 func (n *network) check(features int) error {
@@ -54,21 +60,33 @@ func (n *network) check(features int) error {
 	if units > maxUnits || words > maxUnits || hidden > maxUnits {
 		return fmt.Errorf("a layer has more than %d units", maxUnits)
 	}
-	for _, m := range []struct {
-		name       string
-		rows       [][]float32
-		many, wide int
-	}{
-		{"asked", n.Asked, askedCount, units}, {"match", n.Match, matchCount, units}, {"word", n.Word, units, words},
-		{"mean and scale", [][]float32{n.Mean, n.Scale}, 2, features - 1}, {"hidden", n.Hidden, n.inputs(), hidden},
-		{"last", [][]float32{n.Last}, 1, hidden}, {"direct", [][]float32{n.Direct}, 1, n.inputs()},
-	} {
-		if len(m.rows) != m.many {
-			return fmt.Errorf("%s: got %d rows, want %d", m.name, len(m.rows), m.many)
+	if n.Told != nil {
+		if err := n.Told.check(); err != nil {
+			return fmt.Errorf("told: %w", err)
 		}
-		for _, row := range m.rows {
-			if len(row) != m.wide {
-				return fmt.Errorf("%s: a row has %d numbers, want %d", m.name, len(row), m.wide)
+	}
+	return checkLayers(
+		layer{"asked", n.Asked, askedCount, units}, layer{"match", n.Match, matchCount, units}, layer{"word", n.Word, units, words},
+		layer{"mean and scale", [][]float32{n.Mean, n.Scale}, 2, features - 1}, layer{"hidden", n.Hidden, n.inputs(), hidden},
+		layer{"last", [][]float32{n.Last}, 1, hidden}, layer{"direct", [][]float32{n.Direct}, 1, n.inputs()},
+	)
+}
+
+// A layer is some rows of weights, with how many there should be and how wide.
+type layer struct {
+	name       string
+	rows       [][]float32
+	many, wide int
+}
+
+func checkLayers(layers ...layer) error {
+	for _, l := range layers {
+		if len(l.rows) != l.many {
+			return fmt.Errorf("%s: got %d rows, want %d", l.name, len(l.rows), l.many)
+		}
+		for _, row := range l.rows {
+			if len(row) != l.wide {
+				return fmt.Errorf("%s: a row has %d numbers, want %d", l.name, len(row), l.wide)
 			}
 		}
 	}
@@ -114,12 +132,15 @@ func rectify(units []float32) {
 	}
 }
 
-// score returns the score of a sentence by its features and what the words of the question meet in it.
-func (s *scorer) score(features []float32, matches []Match) float32 {
+// score returns the score of a sentence by its features, what the words of the question meet in it, and its own words.
+func (s *scorer) score(features []float32, matches []Match, told []Telling) float32 {
 	var all [maxInputs]float32
 	in := all[:s.inputs()]
 	s.scaled(features, in)
-	s.words(matches, in[s.before():])
+	s.words(matches, in[s.before():s.behind()])
+	if s.Told != nil {
+		s.Told.hear(french.Kind(features[kind]), told, in[s.behind():])
+	}
 	return s.value(in)
 }
 

@@ -15,8 +15,9 @@ import (
 type Candidate struct {
 	Sentence int // its number in the corpus
 	Features Features
-	Matches  []Match // by word of the question
-	Score    float32 // by the model; no unit, higher is better
+	Matches  []Match   // by word of the question
+	Told     []Telling // by word of the sentence, once [Expansion.Tell] told them
+	Score    float32   // by the model; no unit, higher is better
 }
 
 // Considered is how many candidates the model looks at: those with the best sketch. It bounds the time that
@@ -40,6 +41,7 @@ func (e *Expansion) Rank(paragraphs []int) Ranking {
 	m := fitted()
 	m.score(candidates, asked)
 	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	e.Tell(&candidates[0])
 	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates, asked)}
 }
 
@@ -67,14 +69,15 @@ func (e *Expansion) Describe(paragraphs []int) ([]Candidate, []Asked) {
 	slices.SortStableFunc(e.drafts, func(a, b drafted) int { return cmp.Compare(b.sketch, a.sketch) })
 	c := e.corpus
 	e.candidates, e.matched = e.candidates[:0], slices.Grow(e.matched[:0], Considered*len(e.terms))
-	direction := e.direction()
+	e.about, e.sought = e.direction(false), e.direction(true)
+	e.told = e.told[:0]
 	for place, d := range e.drafts[:min(len(e.drafts), Considered)] {
 		p, i := &e.passages[d.passage], int(d.place)
 		n := p.first + d.place
 		e.candidates = append(e.candidates, Candidate{Sentence: int(n), Matches: c.matches(e, p, i)})
 		f := &e.candidates[place].Features
 		c.describe(e, p, i, f)
-		f[about] = direction.cosine(&c.vectors[n])
+		f[about] = e.about.cosine(&c.vectors[n])
 		f[sketchGap], f[sketchRank] = d.sketch-e.drafts[0].sketch, float32(place)
 	}
 	compare(e.candidates)

@@ -73,13 +73,28 @@ func (c *Corpus) directions() {
 	}
 }
 
-// direction returns the vector of the question.
-func (e *Expansion) direction() vector {
+// direction returns the vector of the question, or of the words that name what it asks for alone.
+func (e *Expansion) direction(sought bool) vector {
 	var b blend
 	for n := range e.terms {
-		if w := meaning().number(e.terms[n].Stem); w != unlisted {
+		if w := meaning().number(e.terms[n].Stem); w != unlisted && (e.terms[n].Focus || !sought) {
 			b.add(w)
 		}
 	}
 	return b.vector()
+}
+
+// alike is how alike a word is to a direction: a cosine, 0 when either is unknown.
+func (v *vector) alike(w word) float32 {
+	numbers := meaning().vector(w)
+	sum, square := int32(0), int32(0)
+	for i := range len(numbers) {
+		x := int32(int8(numbers[i]))
+		sum += int32(v[i]) * x
+		square += x * x
+	}
+	if square == 0 {
+		return 0
+	}
+	return float32(sum) / (vectorScale * float32(math.Sqrt(float64(square))))
 }

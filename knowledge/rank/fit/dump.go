@@ -23,6 +23,7 @@ func main() {
 	words := flag.Bool("stems", false, "read words, one a line, and write their stems")
 	ours := flag.String("written", "knowledge/rank/fit/data", "folder of the questions that were written to fit on")
 	examples := flag.String("examples", "", "write what associate.py counts to `FILE`, and nothing else")
+	tell := flag.Bool("tell", false, "write NAME.told and NAME.heard, of the candidates that NAME.picked numbers, and nothing else")
 	out := flag.String("out", "features", "write `NAME`.tsv, NAME.features and NAME.words, by the associations of each fold in NAME.0 and on")
 	flag.Parse()
 	if *words {
@@ -37,6 +38,8 @@ func main() {
 	case err != nil:
 	case *examples != "":
 		err = writeExamples(sets, *examples)
+	case *tell:
+		err = writeTold(sets, *out)
 	default:
 		err = write(sets, *out)
 	}
@@ -46,11 +49,34 @@ func main() {
 	}
 }
 
-// write writes the features of every candidate for the questions of a set.
-func write(sets []eval.Set, out string) (err error) {
-	d := dump{number: map[string]int{}}
+// write writes the features of every candidate for the questions of sets.
+func write(sets []eval.Set, out string) error {
+	return files(func(to []*bufio.Writer) error {
+		fmt.Fprintf(to[0], "part\tcase\tarticle\tquestion\tlabel\twords\t%s\n", strings.Join(rank.Names[:], "\t"))
+		return askAll(sets, out, &described{rows: to[0], features: to[1], words: to[2]})
+	}, out+".tsv", out+".features", out+".words")
+}
+
+// files makes files, and closes them when all is written.
+func files(write func([]*bufio.Writer) error, names ...string) (err error) {
+	var to []*bufio.Writer
+	for _, name := range names {
+		file, failed := os.Create(name) //nolint:gosec // whoever fits names the file
+		if failed != nil {
+			return failed
+		}
+		w := bufio.NewWriterSize(file, 1<<20)
+		to = append(to, w)
+		defer func() { err = errors.Join(err, w.Flush(), file.Close()) }()
+	}
+	return write(to)
+}
+
+// askAll asks all that there is to ask, by the associations of each fold in NAME.0 and on.
+func askAll(sets []eval.Set, name string, to sink) error {
+	d := dump{sink: to, number: map[string]int{}}
 	for fold := range folds {
-		data, err := os.ReadFile(fmt.Sprintf("%s.%d", out, fold))
+		data, err := os.ReadFile(fmt.Sprintf("%s.%d", name, fold))
 		if err != nil {
 			return err
 		}
@@ -59,19 +85,6 @@ func write(sets []eval.Set, out string) (err error) {
 	for i, set := range sets {
 		d.number[set.Article.ID] = i
 	}
-	for _, f := range []struct {
-		to   **bufio.Writer
-		name string
-	}{{&d.rows, out + ".tsv"}, {&d.features, out + ".features"}, {&d.words, out + ".words"}} {
-		file, err := os.Create(f.name)
-		if err != nil {
-			return err
-		}
-		w := bufio.NewWriterSize(file, 1<<20)
-		*f.to = w
-		defer func() { err = errors.Join(err, w.Flush(), file.Close()) }()
-	}
-	fmt.Fprintf(d.rows, "part\tcase\tarticle\tquestion\tlabel\twords\t%s\n", strings.Join(rank.Names[:], "\t"))
 	d.all(sets, "")
 	// Most of those articles are of a page at most, and members' are longer.
 	joined, err := eval.Join(thin(sets), longOf)
@@ -89,7 +102,19 @@ const longOf, folds = 40, 5
 // fold is which of those parts an article is of, by its number.
 func fold(article int) int { return article / longOf % folds }
 
-// A dump writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
+// A dump asks questions of articles, and gives the candidates for each to a sink.
+type dump struct {
+	sink
+	number       map[string]int       // of an article, by its ID
+	associations []*rank.Associations // by fold, counted in the other folds
+}
+
+// A sink takes the candidates for a question, which was asked by the expansion.
+type sink interface {
+	take(question string, e *rank.Expansion, candidates []rank.Candidate, asked []rank.Asked, right func(rank.Candidate) bool)
+}
+
+// Described writes three files. In rows there is, after the names of columns and features, a line a candidate: part,
 // case, article, question, label, words of the question, parted by tabs. The part is fit, choose or report, by article.
 // The case is "own" for a question that people asked of the article, "more" for one that was written on it, "none" for
 // one that was written and that it does not answer, "foreign" for one asked of another, "removed" for one asked of the
@@ -98,10 +123,23 @@ func fold(article int) int { return article / longOf % folds }
 // have the number of their first. In features there are, for each of those lines, the candidate's [rank.Features]; in
 // words, for each word of the question in each of those lines, the numbers of a [rank.Asked] and of a [rank.Match].
 // All numbers are little-endian floats of 32 bits.
-type dump struct {
+type described struct {
 	rows, features, words *bufio.Writer
-	number                map[string]int       // of an article, by its ID
-	associations          []*rank.Associations // by fold, counted in the other folds
+}
+
+func (d *described) take(question string, _ *rank.Expansion, candidates []rank.Candidate, asked []rank.Asked, right func(rank.Candidate) bool) {
+	for _, candidate := range candidates {
+		label := 0
+		if right(candidate) {
+			label = 1
+		}
+		fmt.Fprintf(d.rows, "%s\t%d\t%d\n", question, label, len(asked))
+		_ = binary.Write(d.features, binary.LittleEndian, candidate.Features) // a Writer keeps its first error for Flush
+		for w := range asked {
+			_ = binary.Write(d.words, binary.LittleEndian, asked[w])
+			_ = binary.Write(d.words, binary.LittleEndian, candidate.Matches[w])
+		}
+	}
 }
 
 func (d dump) all(sets []eval.Set, length string) {
@@ -200,18 +238,7 @@ func (d dump) question(c *rank.Corpus, spans []knowledge.Span, about string, q e
 	e := c.Expand(french.Parse(q.Text))
 	defer e.Release()
 	candidates, asked := e.Describe(all(c))
-	for _, candidate := range candidates {
-		label := 0
-		if eval.Holds(spans[candidate.Sentence], q.Gold) {
-			label = 1
-		}
-		fmt.Fprintf(d.rows, "%s\t%d\t%d\n", about, label, len(asked))
-		_ = binary.Write(d.features, binary.LittleEndian, candidate.Features) // a Writer keeps its first error for Flush
-		for w := range asked {
-			_ = binary.Write(d.words, binary.LittleEndian, asked[w])
-			_ = binary.Write(d.words, binary.LittleEndian, candidate.Matches[w])
-		}
-	}
+	d.take(about, e, candidates, asked, func(c rank.Candidate) bool { return eval.Holds(spans[c.Sentence], q.Gold) })
 }
 
 // all returns the numbers of all paragraphs.

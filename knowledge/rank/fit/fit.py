@@ -4,7 +4,8 @@ usage: python fit.py NAME OUT
 
 Networks (rank/network.go) are fitted on the parts "fit" and "choose" of the data, with what was chosen by fitting
 on the first and looking at the second. Some order sentences, by the mean of their scores. Two judge the first sentence:
-whether it is right, and whether the article answers at all. They see scores that each article got from networks that
+whether it is right, and whether the article answers at all. They listen to its words, too: the program that wrote the
+features tells them, once it is known which sentence is first. They see scores that each article got from networks that
 had not seen it. The part "report" is for `bot eval` alone: nothing here reads it but the line that prints how well the
 order does on it.
 """
@@ -12,6 +13,7 @@ order does on it.
 import json
 import multiprocessing
 import os
+import subprocess
 import sys
 from collections import namedtuple
 from concurrent.futures import ProcessPoolExecutor
@@ -30,13 +32,16 @@ WORDS = 16  # rank.fittedWords
 CLIP = 4  # rank.clip
 CONSIDERED = 32  # rank.Considered
 KINDS = 16  # french.Kinds
+TOLD = 40  # rank.toldWords
+BITS, NUMBERS = 32, 20  # rank.isCount, rank.tellingCount
+SUM = 0.2  # rank.sumCounts
 NO_SECOND = 10  # rank.noSecond
 RATE = 2e-3  # half of it in the second half of the rounds
 SLOW = 5e-4  # how far the mean of the weights, which is kept, follows each step of that half
-# Units of the layers: first, words', last; then how each network is fitted.
+# Units of the layers: first, words', last; those that listen to what is told; then how each network is fitted.
 ORDERS = 3  # networks
 ORDER = dict(units=(16, 8, 16), epochs=8, size=64, decay=1e-2, drop=0.1)
-JUDGE = dict(units=(32, 12, 32), epochs=12, size=256, decay=0.3, drop=0.3)
+JUDGE = dict(units=(32, 12, 32), told=(24, 12), epochs=6, size=256, decay=0.3, drop=0.3)
 PEOPLE = 3  # how often what people asked counts when an order is fitted: it is what will be asked
 FOLDS, BLOCK = 5, 40  # the articles of a block, which long ones are made of (dump.go), are in one fold
 LEARNT = ["fit", "choose"]
@@ -46,18 +51,34 @@ PARTS = 20
 WIDTHS, HEIGHTS = (5, 8, WORDS), (8, 16, CONSIDERED)  # of batches: questions of about as many words and candidates
 
 
-class Rows(namedtuple("Rows", "x words first many")):
-    """Features of sentences, and of the words of the question in them: which of all words is each one's first, and how many."""
+class Told(namedtuple("Told", "words first many")):
+    """The words of sentences: which of all words is each one's first, and how many."""
 
     def select(self, at):
-        return self._replace(x=self.x[at], first=self.first[at], many=self.many[at])
+        return self._replace(first=self.first[at], many=self.many[at])
+
+    def inputs(self, at):
+        word = np.arange(TOLD)
+        real = word < self.many[at][..., None]
+        words = self.words[np.where(real, self.first[at][..., None] + word, 0)]
+        return dict(are=words["are"], numbers=words["numbers"], real_told=real)
+
+
+class Rows(namedtuple("Rows", "x words first many told", defaults=[None])):
+    """Features of sentences, and of the words of the question in them: which of all words is each one's first, and how many.
+    Their own words are told, where a network listens to them."""
+
+    def select(self, at):
+        told = self.told and self.told.select(at)
+        return self._replace(x=self.x[at], first=self.first[at], many=self.many[at], told=told)
 
     def inputs(self, at, width):
-        """What forward takes, of rows at places of any shape, with so many words each."""
+        """What forward takes, of rows at places of any shape, with so many words of the question each."""
         word = np.arange(width)
         real = word < self.many[at][..., None]
         words = self.words[np.where(real, self.first[at][..., None] + word, 0)]
-        return dict(x=self.x[at], words=words, real_words=real)
+        told = self.told.inputs(at) if self.told else {}
+        return dict(x=self.x[at], words=words, real_words=real, **told)
 
 
 class Data:
@@ -101,24 +122,33 @@ def at_least(sizes, value):
 class Network:
     """A network as rank/network.go has it, not fitted yet. Its inputs are scaled as the rows at these places say."""
 
-    def __init__(self, rows, at, units, seed):
-        some = rows.select(at[:: 1 + len(at) // 200_000])
-        seen = some.inputs(np.arange(len(some.x)), WORDS)
-        words = seen["words"][seen["real_words"]]
-        self.scaling = dict(mean=some.x[:, 1:].mean(0), scale=1 / (some.x[:, 1:].std(0) + 1e-6), word_mean=words.mean(0), word_scale=1 / (words.std(0) + 1e-6))
+    def __init__(self, rows, at, units, told, seed):
+        seen = rows.inputs(at[:: 1 + len(at) // 200_000], WORDS)
+        self.scaling = {}
+        scaled = dict(x=seen["x"][:, 1:], words=seen["words"][seen["real_words"]])
+        if told:
+            scaled |= dict(numbers=seen["numbers"][seen["real_told"]])
+        for name, values in scaled.items():
+            self.scaling |= {name + "_mean": values.mean(0), name + "_scale": 1 / (values.std(0) + 1e-6)}
         first, words, last = units
-        keys = jax.random.split(jax.random.PRNGKey(seed), 6)
+        keys = jax.random.split(jax.random.PRNGKey(seed), 9)
 
         def normal(key, a, b, scale=1.0):
             return jax.random.normal(key, (a, b)) * scale * np.sqrt(1.5 / a)
 
-        inputs = rows.x.shape[1] - 1 + KINDS + words
+        inputs = rows.x.shape[1] - 1 + KINDS + words + (2 * told[1] if told else 0)
         self.weights = dict(
             first=normal(keys[0], ASKED + MATCH, first), first_bias=jnp.zeros(first),
             word=normal(keys[1], first, words), word_bias=jnp.zeros(words),
             hidden=normal(keys[2], inputs, last), bias=jnp.zeros(last),
             last=normal(keys[3], last, 1)[:, 0], direct=normal(keys[4], inputs, 1, 0.1)[:, 0],
         )  # fmt: skip
+        if told:
+            units, heard = told
+            self.weights |= dict(
+                kind=normal(keys[5], KINDS, units), are=normal(keys[6], BITS, units), numbers=normal(keys[7], NUMBERS, units),
+                told_bias=jnp.zeros(units), told=normal(keys[8], units, heard), heard_bias=jnp.zeros(heard),
+            )  # fmt: skip
 
     def scores(self, rows):
         """Of every row, those of about as many words at a time."""
@@ -135,13 +165,23 @@ class Network:
     def dump(self):
         w = {k: np.array(v, dtype=np.float64) for k, v in self.weights.items()}
         s = self.scaling
-        first = w["first"] * s["word_scale"][:, None]
-        bias = w["first_bias"] - s["word_mean"] @ first
+        first, bias = unscaled(w["first"], w["first_bias"], s["words_mean"], s["words_scale"])
         model = dict(
             asked=first[:ASKED], match=first[ASKED:], match_bias=bias, word=w["word"], word_bias=w["word_bias"],
-            mean=s["mean"], scale=s["scale"], hidden=w["hidden"], bias=w["bias"], last=w["last"], direct=w["direct"],
+            mean=s["x_mean"], scale=s["x_scale"], hidden=w["hidden"], bias=w["bias"], last=w["last"], direct=w["direct"],
         )  # fmt: skip
-        return {k: rounded(v.tolist()) for k, v in model.items()}
+        model = {k: rounded(v.tolist()) for k, v in model.items()}
+        if "told" in w:
+            numbers, bias = unscaled(w["numbers"], w["told_bias"], s["numbers_mean"], s["numbers_scale"])
+            told = dict(kind=w["kind"], numbers=numbers, bias=bias, word=w["told"], word_bias=w["heard_bias"]) | {"is": w["are"]}
+            model["told"] = {k: rounded(v.tolist()) for k, v in told.items()}
+        return model
+
+
+def unscaled(weights, bias, mean, scale):
+    """The weights and the bias of a layer for inputs as they are, by those for scaled ones."""
+    weights = weights * scale[:, None]
+    return weights, bias - mean @ weights
 
 
 def rounded(v):
@@ -149,22 +189,30 @@ def rounded(v):
 
 
 @jax.jit
-def forward(w, scaling, x, words, real_words, kept=None):
-    scaled = jnp.clip((x[..., 1:] - scaling["mean"]) * scaling["scale"], -CLIP, CLIP)
-    words = (words - scaling["word_mean"]) * scaling["word_scale"]
+def forward(w, scaling, x, words, real_words, are=None, numbers=None, real_told=None, kept=None):
+    kind = jax.nn.one_hot(x[..., 0].astype(int), KINDS)
+    scaled = jnp.clip((x[..., 1:] - scaling["x_mean"]) * scaling["x_scale"], -CLIP, CLIP)
+    words = (words - scaling["words_mean"]) * scaling["words_scale"]
     units = jax.nn.relu(words @ w["first"] + w["first_bias"])
     sums = (jax.nn.relu(units @ w["word"] + w["word_bias"]) * real_words[..., None]).sum(-2)
-    inputs = jnp.concatenate([scaled, jax.nn.one_hot(x[..., 0].astype(int), KINDS), sums], -1)
+    inputs = [scaled, kind, sums]
+    if are is not None:
+        is_ = ((are[..., None] >> jnp.arange(BITS, dtype=jnp.uint32)) & 1).astype(jnp.float32)
+        numbers = (numbers - scaling["numbers_mean"]) * scaling["numbers_scale"]
+        units = jax.nn.relu(is_ @ w["are"] + numbers @ w["numbers"] + (kind @ w["kind"])[..., None, :] + w["told_bias"])
+        heard = jax.nn.relu(units @ w["told"] + w["heard_bias"]) * real_told[..., None]
+        inputs += [heard.max(-2), SUM * heard.sum(-2)]
+    inputs = jnp.concatenate(inputs, -1)
     if kept is not None:
         inputs = inputs * kept
     return jax.nn.relu(inputs @ w["hidden"] + w["bias"]) @ w["last"] + inputs @ w["direct"]
 
 
 @partial(jax.jit, static_argnames=("loss", "decay", "drop"))
-def step(w, mean, state, scaling, inputs, told, key, rate, slow, loss, decay, drop):
+def step(w, mean, state, scaling, inputs, wanted, key, rate, slow, loss, decay, drop):
     def value(w):
         shape = inputs["x"].shape[:-1] + (w["direct"].shape[0],)
-        return loss(forward(w, scaling, **inputs, kept=jax.random.bernoulli(key, 1 - drop, shape) / (1 - drop)), told)
+        return loss(forward(w, scaling, **inputs, kept=jax.random.bernoulli(key, 1 - drop, shape) / (1 - drop)), wanted)
 
     updates, state = adam(decay).update(jax.grad(value)(w), state, w)
     w = jax.tree.map(lambda v, u: v - rate * u, w, updates)
@@ -175,10 +223,10 @@ def adam(decay):
     return optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(decay))
 
 
-def train(rows, scale_by, groups, seed, loss, units, epochs, size, decay, drop):
+def train(rows, scale_by, groups, seed, loss, units, epochs, size, decay, drop, told=None):
     """A network whose inputs are scaled as the rows at some places say, fitted by a loss of its scores and of what they should
-    be, leaving out inputs at random. Each group has the places of its rows, as many words for all, and what is told of them."""
-    network = Network(rows, scale_by, units, seed)
+    be, leaving out inputs at random. Each group has the places of its rows, as many words for all, and what is wanted of them."""
+    network = Network(rows, scale_by, units, told, seed)
     shuffle, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 1)
     weights = mean = network.weights
     state = adam(decay).init(weights)
@@ -191,37 +239,37 @@ def train(rows, scale_by, groups, seed, loss, units, epochs, size, decay, drop):
             batches += [(g, order[i : i + size]) for i in range(0, len(at) - size + 1, size)]
         for b in shuffle.permutation(len(batches)):
             g, chosen = batches[b]
-            at, width, told = groups[g]
+            at, width, wanted = groups[g]
             key, one = jax.random.split(key)
             inputs, (rate, slow) = rows.inputs(at[chosen], width), (RATE, 1.0) if done < steps / 2 else (RATE / 2, SLOW)
             weights, mean, state = step(
-                weights, mean, state, network.scaling, inputs, {k: v[chosen] for k, v in told.items()}, one, rate, slow, loss, decay, drop
+                weights, mean, state, network.scaling, inputs, {k: v[chosen] for k, v in wanted.items()}, one, rate, slow, loss, decay, drop
             )  # fmt: skip
             done += 1
     network.weights = jax.tree.map(np.array, mean)
     return network
 
 
-def order_loss(scores, told):
+def order_loss(scores, wanted):
     """By the likelihood of the right candidates among all."""
-    odds = jax.nn.log_softmax(jnp.where(told["real"], scores, -1e9))
-    return -jax.nn.logsumexp(jnp.where(told["right"], odds, -1e9), axis=-1).mean()
+    odds = jax.nn.log_softmax(jnp.where(wanted["real"], scores, -1e9))
+    return -jax.nn.logsumexp(jnp.where(wanted["right"], odds, -1e9), axis=-1).mean()
 
 
-def judge_loss(scores, told):
-    return optax.sigmoid_binary_cross_entropy(scores, told["target"]).mean()
+def judge_loss(scores, wanted):
+    return optax.sigmoid_binary_cross_entropy(scores, wanted["target"]).mean()
 
 
 def train_order(data, questions, seed):
     questions = questions[[data.label[data.starts[q] : data.ends[q]][:CONSIDERED].any() for q in questions]]
     at, real = data.side_by_side(questions)
     heights, widths = at_least(HEIGHTS, real.sum(1)), at_least(WIDTHS, data.rows.many[data.starts[questions]])
-    told = dict(real=real, right=(data.label[at] > 0) & real)
+    wanted = dict(real=real, right=(data.label[at] > 0) & real)
     groups = []
     for height in HEIGHTS:
         for width in WIDTHS:
             mine = np.flatnonzero((heights == height) & (widths == width))
-            groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in told.items()}))
+            groups.append((at[mine, :height], width, {k: v[mine, :height] for k, v in wanted.items()}))
     return train(data.rows, at[real], groups, seed, order_loss, **ORDER)
 
 
@@ -258,7 +306,7 @@ def recalls(data, questions, score, ks=(1, 3)):
     return np.round(found / len(questions), 4).tolist()
 
 
-def judged(data, questions, score):
+def judged(data, name, questions, score):
     """The first sentence of each question as the judges see it (rank.sureness), and whether it is right."""
     first, more = [], []
     for q in questions:
@@ -270,8 +318,9 @@ def judged(data, questions, score):
         ahead = [own[0] - own[i] if len(own) > i else NO_SECOND for i in (1, 2)]
         first.append(data.starts[q] + order[0])
         more.append([own[0], *ahead, min(len(own), CONSIDERED), share[0], -(share * np.log(share)).sum()])
-    rows = data.rows.select(np.array(first))
-    return rows._replace(x=np.c_[rows.x, np.array(more, np.float32)]), data.label[first]
+    first = np.array(first)
+    rows = data.rows.select(first)
+    return rows._replace(x=np.c_[rows.x, np.array(more, np.float32)], told=words_of(name, first)), data.label[first]
 
 
 def log_odds(right, answerable):
@@ -334,6 +383,15 @@ def fit_order(data):
     return orders, score, figures
 
 
+def words_of(name, lines):
+    """The words of sentences, by the program that wrote their features."""
+    lines.astype("<u4").tofile(name + ".picked")
+    subprocess.run(["go", "run", "./knowledge/rank/fit", "-out", name, "-tell"], check=True)
+    words = np.memmap(name + ".told", [("are", "<u4"), ("numbers", "<f4", NUMBERS)], "r")
+    many = np.fromfile(name + ".heard", np.uint8).astype(int)
+    return Told(words, np.cumsum(many) - many, many)
+
+
 def known_questions(data):
     """The questions that judges are fitted on."""
     return data.take(LEARNT, *(length + case for length in ("", "long-") for case in COUNTED))
@@ -351,11 +409,11 @@ def how_often(case, kinds):
     return np.floor(often + np.random.default_rng(SEED).random(len(often))).astype(int)
 
 
-def fit_judges(data, score):
+def fit_judges(data, name, score):
     """The judges of first sentences, and the points between which their confidence is read off."""
     global FIRST
     known = known_questions(data)
-    FIRST, right = judged(data, known, score)
+    FIRST, right = judged(data, name, known, score)
     length, case = np.array([("-" + c).rsplit("-", 1) for c in data.case[data.starts[known]]]).T
     answered, fold = np.isin(case, ["own", "more"]), data.folds(known)
     all = np.repeat(np.arange(len(known)), how_often(case, FIRST.x[:, 0].astype(int)))
@@ -390,7 +448,7 @@ def main(name, out):
     data = DATA = Data(name)
     orders, score, figures = fit_order(data)
     print(figures, flush=True)
-    sure, answerable, points = fit_judges(data, score)
+    sure, answerable, points = fit_judges(data, name, score)
     model = dict(
         about_this_file="made by knowledge/rank/fit/fit.py; see knowledge/rank/fit/README.md", figures=figures, features=data.names,
         rank=[o.dump() for o in orders], right=sure.dump(), answerable=answerable.dump(), sure=rounded([list(map(float, p)) for p in points]),
