@@ -268,6 +268,9 @@ func TestInspector(t *testing.T) {
 	if first := eval[string](p, "document.querySelector('.sentences table').innerText"); !strings.Contains(first, "+") || !strings.Contains(first, "« remplace »") {
 		t.Errorf("no reason speaks for the first sentence, or none is the question's word: %s", first)
 	}
+	if all := eval[string](p, "document.querySelector('.sentences').innerText"); strings.Contains(all, "-0") || !strings.Contains(all, "−0") {
+		t.Errorf("less than nothing is not written with a minus sign: %s", all)
+	}
 	p.shot("reasons")
 	p.click("#tab-response")
 	if got := eval[string](p, "document.querySelector('.json').textContent"); !strings.Contains(got, `"flags": 32768`) || !strings.Contains(got, "Jason Droege") {

@@ -77,9 +77,9 @@ export function translate(root) {
   for (const element of root.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
 }
 
-// number writes a number as the language does.
+// number writes a number as the language does, one below 0 with a minus sign: as wide as a plus.
 export const number = (n, digits = 0) =>
-  new Intl.NumberFormat(currentLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);
+  new Intl.NumberFormat(currentLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n).replace("-", "−");
 
 let announced = 0;
 
