@@ -2,9 +2,8 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"verbatim/knowledge/eval"
@@ -15,13 +14,14 @@ import (
 // writeExamples writes what associate.py counts: for each question, but those of the reporting part, a line with a question
 // mark, the fold of its article and the words that ask (rank.Keys); then a line a candidate, with a plus when it answers and
 // a minus when it does not, and the stems of its words.
-func writeExamples(sets []eval.Set, path string) (err error) {
-	file, err := os.Create(path) //nolint:gosec // whoever fits names the file
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(file, 1<<20)
-	defer func() { err = errors.Join(err, w.Flush(), file.Close()) }()
+func writeExamples(sets []eval.Set, path string) error {
+	return files(func(to []*bufio.Writer) error {
+		examples(sets, to[0])
+		return nil
+	}, path)
+}
+
+func examples(sets []eval.Set, w io.Writer) {
 	for n, set := range sets {
 		if eval.Part(set.Article.ID) == "report" {
 			continue
@@ -42,5 +42,4 @@ func writeExamples(sets []eval.Set, path string) (err error) {
 			e.Release()
 		}
 	}
-	return nil
 }
