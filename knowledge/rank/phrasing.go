@@ -62,12 +62,17 @@ func (f *Features) phrased(e *Expansion, row []token) {
 
 // measures reports whether a sentence holds a number that counts what the question asks to be counted.
 func (e *Expansion) measures(row []token) bool {
-	for i, t := range row {
-		if e.query.Measure&e.corpus.counts(row, i) != 0 && !e.spells(t.form) {
+	for i := range row {
+		if e.measured(row, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// measured reports whether the token at i is such a number.
+func (e *Expansion) measured(row []token, i int) bool {
+	return e.query.Measure&e.corpus.counts(row, i) != 0 && !e.spells(row[i].form)
 }
 
 // unitBehind is how many words behind a number its unit stands at most: « 14,3 milliards d’euros ».

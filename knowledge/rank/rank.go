@@ -69,7 +69,7 @@ func (e *Expansion) Describe(paragraphs []int) ([]Candidate, []Asked) {
 	slices.SortStableFunc(e.drafts, func(a, b drafted) int { return cmp.Compare(b.sketch, a.sketch) })
 	c := e.corpus
 	e.candidates, e.matched = e.candidates[:0], slices.Grow(e.matched[:0], Considered*len(e.terms))
-	e.about, e.sought = e.direction(false), e.direction(true)
+	e.about, e.sought = e.directions()
 	e.told = e.told[:0]
 	for place, d := range e.drafts[:min(len(e.drafts), Considered)] {
 		p, i := &e.passages[d.passage], int(d.place)

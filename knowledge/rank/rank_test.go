@@ -140,7 +140,7 @@ func TestVectors(t *testing.T) {
 	c := corpus([]string{"Le médecin soigne les malades à l’hôpital.", "Le train entre en gare.", "Et de le la."})
 	e := c.Expand(french.Parse("Quel docteur guérit les patients ?"))
 	defer e.Release()
-	q := e.direction(false)
+	q, _ := e.directions()
 	if near, other := q.cosine(&c.vectors[0]), q.cosine(&c.vectors[1]); near < other+0.2 {
 		t.Errorf("the sentence about the same is %v alike, the other %v", near, other)
 	}

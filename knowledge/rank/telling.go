@@ -68,7 +68,7 @@ func (e *Expansion) Tell(c *Candidate) {
 func (e *Expansion) telling(row []token, i int) (t Telling) {
 	c, token := e.corpus, row[i]
 	t.Is = Is(token.class) | Is(token.evidence)<<evidenceFrom
-	if e.query.Measure&c.counts(row, i) != 0 && !e.spells(token.form) {
+	if e.measured(row, i) {
 		t.Is |= 1 << isMeasured
 	}
 	n := &t.Numbers
@@ -88,7 +88,7 @@ func (e *Expansion) telling(row []token, i int) (t Telling) {
 	}
 	n[tellingPlace] = float32(i) / 20
 	w := c.words[st]
-	n[tellingFocus], n[tellingAbout] = e.sought.alike(w), e.about.alike(w)
+	n[tellingAbout], n[tellingFocus] = e.alike(w)
 	if w == unlisted {
 		n[tellingRare], n[tellingUnlisted] = 1, 1
 	} else {

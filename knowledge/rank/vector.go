@@ -73,28 +73,33 @@ func (c *Corpus) directions() {
 	}
 }
 
-// direction returns the vector of the question, or of the words that name what it asks for alone.
-func (e *Expansion) direction(sought bool) vector {
-	var b blend
+// directions returns the vectors of the question and of those of its words that name what it asks for.
+func (e *Expansion) directions() (about, sought vector) {
+	var all, some blend
 	for n := range e.terms {
-		if w := meaning().number(e.terms[n].Stem); w != unlisted && (e.terms[n].Focus || !sought) {
-			b.add(w)
+		if w := meaning().number(e.terms[n].Stem); w != unlisted {
+			all.add(w)
+			if e.terms[n].Focus {
+				some.add(w)
+			}
 		}
 	}
-	return b.vector()
+	return all.vector(), some.vector()
 }
 
-// alike is how alike a word is to a direction: a cosine, 0 when either is unknown.
-func (v *vector) alike(w word) float32 {
+// alike is how alike a word is to the whole question and to what it asks for: cosines, 0 where either is unknown.
+func (e *Expansion) alike(w word) (about, sought float32) {
 	numbers := meaning().vector(w)
-	sum, square := int32(0), int32(0)
+	ofAll, ofSome, square := int32(0), int32(0), int32(0)
 	for i := range len(numbers) {
 		x := int32(int8(numbers[i]))
-		sum += int32(v[i]) * x
+		ofAll += int32(e.about[i]) * x
+		ofSome += int32(e.sought[i]) * x
 		square += x * x
 	}
 	if square == 0 {
-		return 0
+		return 0, 0
 	}
-	return float32(sum) / (vectorScale * float32(math.Sqrt(float64(square))))
+	length := vectorScale * float32(math.Sqrt(float64(square)))
+	return float32(ofAll) / length, float32(ofSome) / length
 }

@@ -26,7 +26,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-SEED = 125  # those of the networks that order are this and the next
+SEED = 125  # of the first network that orders; those after it have the numbers after it
 ASKED, MATCH = 31, 15  # rank.askedCount, rank.matchCount
 WORDS = 16  # rank.fittedWords
 CLIP = 4  # rank.clip
