@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -10,77 +9,92 @@ import (
 	"verbatim/knowledge/rank"
 )
 
-// quotes makes the first top quotes of a ranking. A sentence that a quote already holds makes none of its own.
+// quotes makes the first top quotes of a ranking.
 func (x *Index) quotes(e *rank.Expansion, candidates []rank.Candidate, top int) []Quote {
 	var quotes []Quote
-	taken := map[int]bool{}
-	for _, d := range x.drafts(candidates) {
-		if len(quotes) == top {
-			break
-		}
-		if taken[d.sentence] {
-			continue
-		}
-		if taken[d.run.Start] {
-			d.run.Start, d.answer = d.sentence, d.sentence
-		}
-		for n := d.run.Start; n < d.run.End; n++ {
-			taken[n] = true
-		}
+	for _, d := range x.drafts(candidates, top) {
 		if q := x.quote(d.run, d.answer, e); q.verbatim() {
-			q.Score = d.score
+			q.Score = math.Log(d.likely)
 			quotes = append(quotes, q)
 		}
 	}
 	return quotes
 }
 
-// A draft is what would be quoted for a candidate.
+// A draft is what would be quoted.
 type draft struct {
-	sentence int  // the candidate
-	run      Span // of sentences: the candidate, with the one before where it cannot be read alone
-	answer   int  // which of them most likely answers
-	score    float64
+	run    Span    // of sentences
+	answer int     // which of them most likely answers
+	likely float64 // how likely it is to hold the answer beside other drafts for the question
 }
 
-// drafts returns what would be quoted for each candidate, the likeliest to hold the answer first: of two sentences
-// either may, and their likelihoods add up.
-func (x *Index) drafts(candidates []rank.Candidate) []draft {
-	drafts := make([]draft, len(candidates))
-	for i, c := range candidates {
-		d := draft{c.Sentence, x.readable(c.Sentence), c.Sentence, float64(c.Score)}
-		if d.run.Start < c.Sentence {
-			both := math.Exp(float64(c.Score))
-			if before := slices.IndexFunc(candidates, func(o rank.Candidate) bool { return o.Sentence == d.run.Start }); before >= 0 {
-				both += math.Exp(float64(candidates[before].Score))
-				if before < i { // candidates stand best first
-					d.answer = d.run.Start
-				}
-			}
-			d.score = math.Log(both * worthReading)
-		}
-		drafts[i] = d
+func (d *draft) holds(sentence int) bool { return d.run.Start <= sentence && sentence < d.run.End }
+
+// drafts returns what to quote, at most top drafts that share no sentence. Each is the likeliest to hold the answer if
+// those before it do not.
+func (x *Index) drafts(candidates []rank.Candidate, top int) []draft {
+	likely := make(map[int]float64, len(candidates)) // by sentence that is not in a draft
+	for _, c := range candidates {
+		likely[c.Sentence] = math.Exp(float64(c.Score))
 	}
-	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(b.score, a.score) })
+	var drafts []draft
+	for len(drafts) < top {
+		var best draft
+		for _, c := range candidates {
+			n := c.Sentence
+			if likely[n] == 0 || likely[n]+likely[n-1] <= best.likely {
+				continue // it is in a draft, or cannot be the best
+			}
+			if d := x.draft(n, likely, drafts); d.likely > best.likely {
+				best = d
+			}
+		}
+		if best.likely == 0 {
+			break // all are quoted
+		}
+		drafts = append(drafts, best)
+		for n := best.run.Start; n < best.run.End; n++ {
+			delete(likely, n)
+		}
+	}
 	return drafts
 }
 
-// worthReading is what two sentences count for beside one that is as likely to answer: they take longer to read.
-// Chosen on the questions for choosing: see docs/retrieval.md.
-const worthReading = 0.95
-
-// readable returns the sentences to quote so that sentence n reads: itself, and the one before when it
-// begins with what that one explains, or is the end of a quotation that began there.
-func (x *Index) readable(n int) Span {
-	l := x.sentences[n]
-	if l.sentence == 0 || n == 0 || x.sentences[n-1] != (location{l.article, l.paragraph, l.sentence - 1}) {
-		return Span{Start: n, End: n + 1}
+// draft returns what would be quoted for sentence n beside some drafts: itself, or with the one before it. Of two either may
+// answer, and what is known of both adds up.
+func (x *Index) draft(n int, likely map[int]float64, beside []draft) draft {
+	d := draft{Span{Start: n, End: n + 1}, n, likely[n]}
+	if !x.follows(n) {
+		return d
 	}
-	if text := l.article.Quote(l.span()); x.corpus.Leans(n) || closesQuotation(text) {
-		return Span{Start: n - 1, End: n + 1}
+	both := worthReading * (likely[n-1] + likely[n])
+	needed := x.corpus.Leans(n) || closesQuotation(x.text(n))
+	if !needed && (both <= d.likely || !x.corpus.LooksBack(n)) {
+		return d
 	}
-	return Span{Start: n, End: n + 1}
+	d.likely = both
+	if slices.ContainsFunc(beside, func(d draft) bool { return d.holds(n - 1) }) {
+		return d
+	}
+	d.run.Start = n - 1
+	if likely[n-1] >= likely[n] {
+		d.answer = n - 1
+	}
+	return d
 }
+
+// worthReading is what two sentences count for beside one that is as likely to answer: they take longer to read.
+// Chosen by folds of the questions for fitting and choosing: see docs/retrieval.md.
+const worthReading = 0.85
+
+// follows reports whether there is a sentence before sentence n in its paragraph.
+func (x *Index) follows(n int) bool {
+	l := x.sentences[n]
+	return l.sentence > 0 && n > 0 && x.sentences[n-1] == location{l.article, l.paragraph, l.sentence - 1}
+}
+
+// text returns the text of sentence n.
+func (x *Index) text(n int) string { return x.sentences[n].article.Quote(x.sentences[n].span()) }
 
 // closesQuotation reports whether text closes a quotation that it does not open.
 func closesQuotation(text string) bool {

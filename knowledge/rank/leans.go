@@ -1,6 +1,10 @@
 package rank
 
-import "verbatim/knowledge/french"
+import (
+	"slices"
+
+	"verbatim/knowledge/french"
+)
 
 // Leans reports whether sentence n begins with what the sentence before explains.
 func (c *Corpus) Leans(n int) bool { return c.leans(c.row(int32(n))) }
@@ -28,6 +32,30 @@ func (c *Corpus) leans(row []token) bool {
 	return false
 }
 
+// LooksBack reports whether sentence n may speak of what the sentence before it names: before it names anything itself, it has
+// a word that stands for something (« En mai 1990, il »), begins with « le », or with a word that links, if need be after a
+// preposition (« En effet »).
+func (c *Corpus) LooksBack(n int) bool {
+	row := c.row(int32(n))
+	if len(row) > 0 && definite[c.terms[row[0].form]] {
+		return !slices.ContainsFunc(row[:min(len(row), firstWords)], token.isName)
+	}
+	links := true // a word that links would bind the whole sentence
+	for i := 0; i < len(row) && !row[i].isName(); i++ {
+		class, term := row[i].class, c.terms[row[i].form]
+		switch {
+		case term == "il" && c.impersonal(row[i+1:]):
+			i++ // « y »
+		case links && class.Has(french.Linking), class.Has(french.Pronoun), demonstrative[term], possessive[term]:
+			return true
+		}
+		links = links && class.Has(french.Preposition)
+	}
+	return false
+}
+
+func (t token) isName() bool { return t.evidence&isName != 0 }
+
 // impersonal reports whether what follows an « il » makes it stand for nothing: « il y a », « il s’agit ».
 func (c *Corpus) impersonal(row []token) bool {
 	if len(row) == 0 {
@@ -41,6 +69,7 @@ func (c *Corpus) impersonal(row []token) bool {
 const firstWords = 5
 
 var (
+	definite      = french.Words("le la les l")
 	demonstrative = french.Words("ce cet cette ces c chacun chacune")
 	possessive    = french.Words("son sa ses leur leurs")
 	impersonal    = french.Words("y faut existe semble fallait pleut")

@@ -96,6 +96,23 @@ func TestLeans(t *testing.T) {
 	}
 }
 
+// TestLooksBack checks which sentences may speak of what the one before names.
+func TestLooksBack(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Le camp fut fermé.": true, "L’église fut bâtie en 1890.": true, "Les deux revinrent.": true, "Le soir, il pleut.": true,
+		"La tour Eiffel brille.": false, "L’accord de Meta avec Scale le prévoit.": false, "Une église fut bâtie.": false,
+		"En mai 1990, il revint.": true, "En mai 1990, Paul jura qu’il reviendrait.": false, "Paul Petit épousa sa cousine.": false,
+		"On bâtit cette tour à Lyon.": true, "Un roi fut sacré à Reims dans sa cathédrale.": false,
+		"Cependant, tout ferme.": true, "En effet, tout ferme.": true, "Paul et Virginie le savent.": false, "Un frère et une sœur s’aiment.": false,
+		"Il y a un pont.": false, "En 1990, il y a trois ponts.": false, "Il y a trois ponts dans cette ville.": true, "Il s’agit d’un pont.": false,
+		"Des ponts donnent donc sur la Saône.": false, "1890 vit naître Paul.": false,
+	} {
+		if got := corpus([]string{text}).LooksBack(0); got != want {
+			t.Errorf("LooksBack(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
 // TestModel checks that a model that does not fit the program is refused, and with what word.
 func TestModel(t *testing.T) {
 	if _, err := readModel(modelData); err != nil {
