@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 
 	"verbatim/knowledge/rank"
@@ -206,17 +208,38 @@ func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) (
 		only.SetBoost(0)
 		want = bleve.NewConjunctionQuery(only, want)
 	}
-	request := bleve.NewSearchRequestOptions(want, x.opts.Passages, 0, false)
-	result, err := x.bleve.SearchInContext(ctx, request)
+	hits, err := x.best(ctx, want, x.opts.Passages)
 	if err != nil {
 		return nil, fmt.Errorf("search %d passages: %w", len(x.passages), err)
 	}
-	found := make([]int, len(result.Hits))
-	for i, hit := range result.Hits {
-		if found[i], err = strconv.Atoi(hit.ID); err != nil {
-			return nil, fmt.Errorf("passage %q has no number: %w", hit.ID, err)
+	found := make([]int, len(hits))
+	for i, h := range hits {
+		if found[i], err = strconv.Atoi(h.ID); err != nil {
+			return nil, fmt.Errorf("passage %q has no number: %w", h.ID, err)
 		}
 	}
 	slices.Sort(found)
 	return found, nil
 }
+
+// best returns the best many hits. Of those that score alike it is the first in the order of the articles that come
+// along: bleve takes any, and the same question would have another answer each time that the index is built.
+func (x *Index) best(ctx context.Context, want query.Query, many int) (search.DocumentMatchCollection, error) {
+	for size := many + alike; ; size *= 2 {
+		result, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(want, size, 0, false))
+		if err != nil {
+			return nil, err
+		}
+		hits := result.Hits
+		if len(hits) == size && hits[size-1].Score == hits[many-1].Score {
+			continue // there may be more like the last
+		}
+		slices.SortFunc(hits, func(a, b *search.DocumentMatch) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+		})
+		return hits[:min(len(hits), many)], nil
+	}
+}
+
+// alike is how many hits are asked for besides, as they may score like the last that is wanted. It is ours.
+const alike = 32

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"verbatim/knowledge/french"
@@ -10,11 +11,16 @@ import (
 // indexOf returns an index of one article, closed when the test ends.
 func indexOf(t *testing.T, text string) *Index {
 	t.Helper()
+	return indexWith(t, text, Options{})
+}
+
+func indexWith(t *testing.T, text string, opts Options) *Index {
+	t.Helper()
 	article, err := NewArticle(Meta{ID: "a"}, text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := Build([]*Article{article}, Options{})
+	x, err := Build([]*Article{article}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +40,18 @@ func TestSearchInOrder(t *testing.T) {
 	defer e.Release()
 	got, err := x.search(t.Context(), e, "")
 	if want := []int{0, 2, 3}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got passages %v, %v, want %v", got, err, want)
+	}
+}
+
+// TestSearchAlike checks that of passages that match alike, more than are read, the first ones come along.
+func TestSearchAlike(t *testing.T) {
+	const alike = "L’usine ferme à midi."
+	x := indexWith(t, "L’usine, encore l’usine.\n\n"+strings.Repeat(alike+"\n\n", 70)+"Le pont est long.", Options{Passages: 4})
+	e := x.corpus.Expand(french.Parse("Quand ferme l’usine ?"))
+	defer e.Release()
+	got, err := x.search(t.Context(), e, "")
+	if want := []int{1, 2, 3, 4}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got passages %v, %v, want %v", got, err, want)
 	}
 }
