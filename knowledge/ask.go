@@ -52,15 +52,19 @@ func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, r
 // under the least [Caution].
 const unlikely = 0.1
 
-// aboutLimit is the least share of a question that the articles must speak of, for it to be told that they
-// do not say rather than that it is about something else.
-const aboutLimit = 0.5
+// A question of which the articles speak is told that they do not say, any other that it is about something else. They speak
+// of it from either of these: a confidence, or a share of the question that stands around what comes nearest. Chosen on the
+// questions for choosing: see docs/retrieval.md.
+const (
+	nearLimit  = 0.3
+	aboutLimit = 0.5
+)
 
 func outcome(confidence, about float64, c Caution) Outcome {
 	switch {
 	case confidence >= c.Limit():
 		return Answered
-	case about >= aboutLimit:
+	case confidence >= nearLimit, about >= aboutLimit:
 		return Unanswered
 	}
 	return Foreign

@@ -96,6 +96,7 @@ func TestOutcome(t *testing.T) {
 		{"Comment cuire des lentilles corail ?", knowledge.Foreign},
 		{"zxcvb poiuy", knowledge.Foreign},
 		{"Quel âge a Mark Zuckerberg ?", knowledge.Unanswered},
+		{"Quel est le coût de cette opportunité pour Wang ?", knowledge.Unanswered},
 	} {
 		if got := ask(t, x, tt.question); got.Outcome != tt.want {
 			t.Errorf("%s: got outcome %d with confidence %.2f, want %d", tt.question, got.Outcome, got.Confidence, tt.want)

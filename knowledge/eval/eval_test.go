@@ -46,7 +46,7 @@ func TestGoldenRanks(t *testing.T) {
 			if len(sets[0].Questions[i].Gold) == 0 {
 				gold = "unanswerable"
 			}
-			fmt.Fprintf(&got, "%s\t%s\trank %d\tfound %v\n", sets[0].Questions[i].ID, gold, a.rank, a.found)
+			fmt.Fprintf(&got, "%s\t%s\trank %d\tfound %v\n", sets[0].Questions[i].ID, gold, a.rank, a.outcome == knowledge.Answered)
 		}
 		return err
 	})
@@ -157,16 +157,16 @@ func TestAbstention(t *testing.T) {
 	for i := range 10 {
 		own = append(own, asked{confidence: float64(i+1) / 10})
 	}
-	a := abstention(own, []asked{{confidence: 0.05}, {confidence: 0.5, found: true}})
+	a := abstention(own, []asked{{confidence: 0.05, outcome: knowledge.Foreign}, {confidence: 0.5, outcome: knowledge.Answered}})
 	// 0.05 is below all ten; 0.5 is below five of them and equal to one.
-	if a.AUROC != (10+5.5)/20 || a.At90 != 0.5 || a.Found != 0.5 {
+	if a.AUROC != (10+5.5)/20 || a.At90 != 0.5 || a.Found != 0.5 || a.OffSubject != 0.5 {
 		t.Errorf("got %+v", a)
 	}
 }
 
 // TestReportPrints checks that people and programs can read a report.
 func TestReportPrints(t *testing.T) {
-	r := (&result{own: []asked{{rank: 1, confidence: 0.9, found: true, sentences: 1, characters: 40, verbatim: true}}}).report()
+	r := (&result{own: []asked{{rank: 1, confidence: 0.9, outcome: knowledge.Answered, sentences: 1, characters: 40, verbatim: true}}}).report()
 	var out bytes.Buffer
 	if err := r.Print(&out); err != nil || !strings.Contains(out.String(), "recall@1") {
 		t.Errorf("got %q, %v", out.String(), err)

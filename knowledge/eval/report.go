@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"verbatim/knowledge"
 )
 
 // A Report is what a run measured. A rate is from 0 to 1; a figure that nothing was measured for is 0.
@@ -28,6 +30,7 @@ type Quality struct {
 	MRR        float64 `json:"mrr"`
 	Found      float64 `json:"found"` // share that an answer was given to
 	Right      float64 `json:"right_of_found"`
+	OffSubject float64 `json:"off_subject"` // share that are told to be about something else than the article
 	Sentences  float64 `json:"sentences_per_quote"`
 	Characters float64 `json:"characters_per_quote"`
 	Verbatim   float64 `json:"verbatim"`
@@ -39,6 +42,8 @@ type Abstention struct {
 	AUROC     float64 `json:"auroc"`       // chance that a question with an answer has the higher confidence
 	At90      float64 `json:"false_at_90"` // share answered when nine in ten of the answerable are
 	Found     float64 `json:"found"`       // share answered as the program is set
+
+	OffSubject float64 `json:"off_subject"` // share that are told to be about something else than the article
 }
 
 // A Bin counts the questions whose confidence is in one tenth of the scale.
@@ -102,9 +107,12 @@ func quality(own []asked) Quality {
 		if a.rank > 0 {
 			q.MRR += 1 / float64(a.rank) / n
 		}
-		if a.found {
+		switch a.outcome {
+		case knowledge.Answered:
 			found++
 			right += within(a.rank, 1)
+		case knowledge.Foreign:
+			q.OffSubject += 1 / n
 		}
 		q.Sentences += float64(a.sentences) / n
 		q.Characters += float64(a.characters) / n
@@ -149,8 +157,11 @@ func abstention(own, without []asked) Abstention {
 		if w.confidence >= limit && w.confidence > 0 {
 			a.At90 += 1 / float64(len(without))
 		}
-		if w.found {
+		switch w.outcome {
+		case knowledge.Answered:
 			a.Found += 1 / float64(len(without))
+		case knowledge.Foreign:
+			a.OffSubject += 1 / float64(len(without))
 		}
 	}
 	a.AUROC = pairs / float64(len(own)) / float64(len(without))

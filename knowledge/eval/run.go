@@ -26,7 +26,7 @@ const deep = 5
 type asked struct {
 	rank       int // of the first quote that is right, from 1; 0 when none is
 	confidence float64
-	found      bool
+	outcome    knowledge.Outcome
 	sentences  int // of the first quote
 	characters int
 	verbatim   bool
@@ -133,7 +133,7 @@ func askAll(ctx context.Context, x *knowledge.Index, questions []Question) ([]as
 		if err != nil {
 			return nil, fmt.Errorf("question %s: %w", q.ID, err)
 		}
-		a := asked{confidence: answer.Confidence, found: answer.Found(), verbatim: true, took: time.Since(start)}
+		a := asked{confidence: answer.Confidence, outcome: answer.Outcome, verbatim: true, took: time.Since(start)}
 		for n, quote := range answer.Quotes {
 			if n == 0 {
 				a.sentences, a.characters = len(quote.Sentences), utf8.RuneCountInString(quote.Text())

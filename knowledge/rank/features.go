@@ -51,7 +51,7 @@ const (
 	evidenceGapBest        // evidenceWeight, likewise
 	paragraphGap           // bm25Paragraph, likewise
 	sketchGap              // the sketch score, likewise
-	sketchRank             // its rank among the candidates, at most 20
+	sketchRank             // its place among the candidates by the sketch, from 0
 
 	senseCover        // share of the terms that the sentence holds, each by its nearness in meaning
 	senseOthers       // of those, the words that are no names or numbers

@@ -37,7 +37,7 @@ func (c *Corpus) leans(row []token) bool {
 // preposition (« En effet »).
 func (c *Corpus) LooksBack(n int) bool {
 	row := c.row(int32(n))
-	if len(row) > 0 && definite[c.terms[row[0].form]] {
+	if len(row) > 1 && definite[c.terms[row[0].form]] && row[1].evidence&isDate == 0 { // « Le 12 juin » names a day
 		return !slices.ContainsFunc(row[:min(len(row), firstWords)], token.isName)
 	}
 	links := true // a word that links would bind the whole sentence

@@ -99,7 +99,7 @@ func TestLeans(t *testing.T) {
 // TestLooksBack checks which sentences may speak of what the one before names.
 func TestLooksBack(t *testing.T) {
 	for text, want := range map[string]bool{
-		"Le camp fut fermé.": true, "L’église fut bâtie en 1890.": true, "Les deux revinrent.": true, "Le soir, il pleut.": true,
+		"Le camp fut fermé.": true, "L’église fut bâtie en 1890.": true, "Les deux revinrent.": true, "Le soir, il pleut.": true, "Le 12 juin 1990, une église fut bâtie.": false, "Le 12 juin, il revint.": true,
 		"La tour Eiffel brille.": false, "L’accord de Meta avec Scale le prévoit.": false, "Une église fut bâtie.": false,
 		"En mai 1990, il revint.": true, "En mai 1990, Paul jura qu’il reviendrait.": false, "Paul Petit épousa sa cousine.": false,
 		"On bâtit cette tour à Lyon.": true, "Un roi fut sacré à Reims dans sa cathédrale.": false,
