@@ -87,16 +87,16 @@ class Data:
     def __init__(self, name):
         with open(name + ".tsv", encoding="utf-8") as lines:
             self.names = next(lines).rstrip("\n").split("\t")[6:]
-            part, case, article, label, words, key = [], [], [], [], [], []
+            part, case, article, label, words = [], [], [], [], []
             for line in lines:
                 about, is_right, many = line.rsplit("\t", 2)
                 part_, case_, article_, _ = about.split("\t")
-                for column, value in zip((part, case, article, label, words, key), (part_, case_, int(article_), int(is_right), int(many), about)):
+                for column, value in zip((part, case, article, label, words), (part_, case_, int(article_), int(is_right), int(many))):
                     column.append(sys.intern(value) if isinstance(value, str) else value)
         self.part, self.case, self.article, self.label, words = map(np.array, (part, case, article, label, words))
-        self.starts = np.array([i for i in range(len(key)) if i == 0 or key[i] != key[i - 1]])
-        self.ends = np.r_[self.starts[1:], len(key)]
-        x = np.asarray(np.memmap(name + ".features", np.float32, "r")).reshape(len(key), len(self.names))
+        x = np.asarray(np.memmap(name + ".features", np.float32, "r")).reshape(len(label), len(self.names))
+        self.starts = np.flatnonzero(x[:, self.names.index("sketch_rank")] == 0)  # a question may come twice in a row
+        self.ends = np.r_[self.starts[1:], len(label)]
         flat = np.asarray(np.memmap(name + ".words", np.float32, "r")).reshape(-1, ASKED + MATCH)
         self.rows = Rows(x, flat, np.cumsum(words) - words, np.minimum(words, WORDS))
 
