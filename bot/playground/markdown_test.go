@@ -54,7 +54,13 @@ func TestMarkdownIsFast(t *testing.T) {
 	p := open(t, serveResponder(t, script{}, nil), desktop)
 	for _, opening := range []string{"*", "**", "_", "__", "`", "~~", "||", "[", "\\", "<", "> ", "- ", "```", "**_", "[a](", "https://", "a_"} {
 		text := strings.Repeat(opening, 4000/len(opening)) // as long as a message may be
-		if took := eval[float64](p, `import("./markdown.js").then(m => { const t = performance.now(); m.markdown(%s); return performance.now() - t; })`, text); took > 500 {
+		// The least of three tries: what else the machine does slows one.
+		took := eval[float64](p, `import("./markdown.js").then(m => Math.min(...[1, 2, 3].map(() => {
+			const t = performance.now();
+			m.markdown(%s);
+			return performance.now() - t;
+		})))`, text)
+		if took > 500 {
 			t.Errorf("%q again and again takes %.0f ms", opening, took)
 		}
 	}
