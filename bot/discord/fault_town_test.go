@@ -142,7 +142,7 @@ func (w *town) judge(p *place, why errand, said string, told int) string {
 		return "changed since"
 	}
 	for _, sentence := range []string{
-		"ne répond pas à cette question", "porte sur autre chose", "La bibliothèque ne répond pas", "plus de place là où la bibliothèque",
+		"réponde à coup sûr à cette question", "porte sur autre chose", "La bibliothèque ne répond pas", "plus de place là où la bibliothèque",
 		"Le disque de la bibliothèque", "La bibliothèque est occupée", "Je prépare les articles", "La réponse a pris trop de temps",
 	} {
 		if strings.Contains(said, sentence) {
