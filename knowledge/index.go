@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 
 	"verbatim/knowledge/rank"
@@ -86,7 +84,7 @@ func (x *Index) fill() error {
 			for _, r := range x.passagesOf(a, p) {
 				sentence := x.add(a, i, r)
 				doc := map[string]any{stemsField: x.corpus.Stems(len(x.passages)), articleField: a.ID}
-				if err := batch.Index(strconv.Itoa(len(x.passages)), doc); err != nil {
+				if err := batch.Index(fmt.Sprintf(passageID, len(x.passages)), doc); err != nil {
 					return fmt.Errorf("index article %q, paragraph %d: %w", a.ID, i+1, err)
 				}
 				x.passages = append(x.passages, Span{Start: sentence, End: len(x.sentences)})
@@ -101,6 +99,9 @@ func (x *Index) fill() error {
 	x.corpus.Seal()
 	return x.flush(batch, 1)
 }
+
+// passageID is the ID that a passage has in bleve by its number: in the same order.
+const passageID = "%010d"
 
 // maxBatch is how many passages are handed to bleve at once. It is ours: while it takes them in, each takes some
 // 30 KB, and each batch makes a segment more to search.
@@ -208,38 +209,18 @@ func (x *Index) search(ctx context.Context, e *rank.Expansion, article string) (
 		only.SetBoost(0)
 		want = bleve.NewConjunctionQuery(only, want)
 	}
-	hits, err := x.best(ctx, want, x.opts.Passages)
+	request := bleve.NewSearchRequestOptions(want, x.opts.Passages, 0, false)
+	request.SortBy([]string{"-_score", "_id"}) // of those that score alike bleve would take any
+	result, err := x.bleve.SearchInContext(ctx, request)
 	if err != nil {
 		return nil, fmt.Errorf("search %d passages: %w", len(x.passages), err)
 	}
-	found := make([]int, len(hits))
-	for i, h := range hits {
-		if found[i], err = strconv.Atoi(h.ID); err != nil {
-			return nil, fmt.Errorf("passage %q has no number: %w", h.ID, err)
+	found := make([]int, len(result.Hits))
+	for i, hit := range result.Hits {
+		if found[i], err = strconv.Atoi(hit.ID); err != nil {
+			return nil, fmt.Errorf("passage %q has no number: %w", hit.ID, err)
 		}
 	}
 	slices.Sort(found)
 	return found, nil
 }
-
-// best returns the best many hits. Of those that score alike it is the first in the order of the articles that come
-// along: bleve takes any, and the same question would have another answer each time that the index is built.
-func (x *Index) best(ctx context.Context, want query.Query, many int) (search.DocumentMatchCollection, error) {
-	for size := many + alike; ; size *= 2 {
-		result, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(want, size, 0, false))
-		if err != nil {
-			return nil, err
-		}
-		hits := result.Hits
-		if len(hits) == size && hits[size-1].Score == hits[many-1].Score {
-			continue // there may be more like the last
-		}
-		slices.SortFunc(hits, func(a, b *search.DocumentMatch) int {
-			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
-		})
-		return hits[:min(len(hits), many)], nil
-	}
-}
-
-// alike is how many hits are asked for besides, as they may score like the last that is wanted. It is ours.
-const alike = 32
