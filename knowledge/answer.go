@@ -34,7 +34,7 @@ type Outcome int
 const (
 	NoTerms    Outcome = iota // the question holds no word to search for
 	Foreign                   // the question is about something else than the articles
-	Unanswered                // the question is about the articles' subject, but they do not say
+	Unanswered                // the question is about the articles' subject, but no sentence surely answers
 	Answered                  // the first quote answers
 )
 

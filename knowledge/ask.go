@@ -52,8 +52,8 @@ func (x *Index) ask(ctx context.Context, q Question, see func(*rank.Expansion, r
 // under the least [Caution].
 const unlikely = 0.1
 
-// A question of which the articles speak is told that they do not say, any other that it is about something else. They speak
-// of it from either of these: a confidence, or a share of the question that stands around what comes nearest. Chosen on the
+// A question of which the articles speak is told that no sentence surely answers, any other that it is about something else.
+// They speak of it from either of these: a confidence, or a share of the question that stands around what comes nearest. Chosen on the
 // questions for choosing: see docs/retrieval.md.
 const (
 	nearLimit  = 0.3

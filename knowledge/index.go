@@ -46,6 +46,8 @@ type location struct {
 
 func (l location) span() Span { return l.article.Paragraphs[l.paragraph].Sentences[l.sentence] }
 
+func (l location) text() string { return l.article.Quote(l.span()) }
+
 // Build makes an index of articles in memory. Their IDs must differ. The index keeps the articles and
 // must be closed after use.
 func Build(articles []*Article, opts Options) (*Index, error) {
@@ -143,7 +145,7 @@ func (x *Index) add(a *Article, i int, r Span) int {
 	for n := r.Start; n < r.End; n++ {
 		l := location{a, i, n}
 		x.sentences = append(x.sentences, l)
-		texts = append(texts, a.Quote(l.span()))
+		texts = append(texts, l.text())
 	}
 	return x.corpus.Add(a.Title, texts)
 }

@@ -68,7 +68,7 @@ func (x *Index) draft(n int, likely map[int]float64, beside []draft) draft {
 		return d
 	}
 	both := worthReading * (likely[n-1] + likely[n])
-	needed := x.corpus.Leans(n) || closesQuotation(x.text(n))
+	needed := x.corpus.Leans(n) || closesQuotation(x.sentences[n].text())
 	if !needed && (both <= d.likely || !x.corpus.LooksBack(n)) {
 		return d
 	}
@@ -93,9 +93,6 @@ func (x *Index) follows(n int) bool {
 	return l.sentence > 0 && n > 0 && x.sentences[n-1] == location{l.article, l.paragraph, l.sentence - 1}
 }
 
-// text returns the text of sentence n.
-func (x *Index) text(n int) string { return x.sentences[n].article.Quote(x.sentences[n].span()) }
-
 // closesQuotation reports whether text closes a quotation that it does not open.
 func closesQuotation(text string) bool {
 	closing := strings.IndexRune(text, '»')
@@ -114,7 +111,7 @@ func (x *Index) quote(run Span, answer int, e *rank.Expansion) Quote {
 	for n := run.Start; n < run.End; n++ {
 		q.Sentences = append(q.Sentences, x.sentences[n].sentence+1)
 		s := x.sentences[n].span()
-		marks := e.Mark(n, q.Article.Quote(s))
+		marks := e.Mark(n, x.sentences[n].text())
 		q.Matches = append(q.Matches, moved(marks.Matches, s.Start)...)
 		if n == answer {
 			q.Answers = moved(marks.Answers, s.Start)

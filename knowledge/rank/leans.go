@@ -21,7 +21,7 @@ func (c *Corpus) leans(row []token) bool {
 			return false
 		case placed && (term == "y" || possessive[term]): // « Dans son livre, Marie Curie » tells whose it is
 			return false
-		case t.class.Has(french.Pronoun), demonstrative[term], possessive[term]:
+		case c.standsIn(t):
 			return true
 		case t.class.Has(french.Preposition):
 			placed = true
@@ -38,23 +38,27 @@ func (c *Corpus) leans(row []token) bool {
 func (c *Corpus) LooksBack(n int) bool {
 	row := c.row(int32(n))
 	if len(row) > 1 && definite[c.terms[row[0].form]] && row[1].evidence&isDate == 0 { // « Le 12 juin » names a day
-		return !slices.ContainsFunc(row[:min(len(row), firstWords)], token.isName)
+		return !slices.ContainsFunc(row[:min(len(row), firstWords)], func(t token) bool { return t.evidence&isName != 0 })
 	}
 	links := true // a word that links would bind the whole sentence
-	for i := 0; i < len(row) && !row[i].isName(); i++ {
-		class, term := row[i].class, c.terms[row[i].form]
+	for i := 0; i < len(row) && row[i].evidence&isName == 0; i++ {
+		t := row[i]
 		switch {
-		case term == "il" && c.impersonal(row[i+1:]):
+		case c.terms[t.form] == "il" && c.impersonal(row[i+1:]):
 			i++ // « y »
-		case links && class.Has(french.Linking), class.Has(french.Pronoun), demonstrative[term], possessive[term]:
+		case links && t.class.Has(french.Linking), c.standsIn(t):
 			return true
 		}
-		links = links && class.Has(french.Preposition)
+		links = links && t.class.Has(french.Preposition)
 	}
 	return false
 }
 
-func (t token) isName() bool { return t.evidence&isName != 0 }
+// standsIn reports whether a word stands for something that is named elsewhere, or says whose it is.
+func (c *Corpus) standsIn(t token) bool {
+	term := c.terms[t.form]
+	return t.class.Has(french.Pronoun) || demonstrative[term] || possessive[term]
+}
 
 // impersonal reports whether what follows an « il » makes it stand for nothing: « il y a », « il s’agit ».
 func (c *Corpus) impersonal(row []token) bool {
