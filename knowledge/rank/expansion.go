@@ -27,9 +27,10 @@ type Expansion struct {
 	readings   []reading // of the passages' sentences
 	drafts     []drafted
 	candidates []Candidate
-	matched    []Match   // of the candidates
-	askeds     []Asked   // by term
-	told       []Telling // of the candidates that were told
+	features   [Considered]Features // of the candidates
+	matched    []Match              // of the candidates
+	askeds     []Asked              // by term
+	told       []Telling            // of the candidates that were told
 
 	about, sought vector // of the whole question, and of what it asks for
 }

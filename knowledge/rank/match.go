@@ -54,6 +54,9 @@ const (
 	matchCount
 )
 
+// nothing is the match of a word that stands nowhere near.
+var nothing = Match{matchPlace: -1, matchToAnswer: 1, matchToOther: 1}
+
 // Near is how near the sentence comes to saying the word, by letters or by meaning.
 func (m *Match) Near() float32 { return max(m[matchNear], m[matchSense]) }
 
@@ -102,6 +105,7 @@ func (c *Corpus) matches(e *Expansion, p *passage, i int) []Match {
 	r := &readings[i]
 	for n := range e.terms {
 		m := &all[n]
+		*m = nothing
 		m[matchNear], m[matchSense], m[matchCounted] = r.near[n], r.sense[n], min(r.count[n], 4)
 		m[matchTitle], m[matchParagraph], m[matchParagraphSense] = p.around.title[n], p.around.near[n], p.around.sense[n]
 		m[matchEarlier], m[matchEarlierSense] = r.earlier[n], r.earlierSense[n]
@@ -111,7 +115,6 @@ func (c *Corpus) matches(e *Expansion, p *passage, i int) []Match {
 		if i+1 < len(readings) {
 			m[matchAfter], m[matchAfterSense] = readings[i+1].near[n], readings[i+1].sense[n]
 		}
-		m[matchPlace], m[matchToAnswer], m[matchToOther] = -1, 1, 1
 		if r.place[n] > 0 {
 			m[matchPlace] = float32(r.place[n]) / float32(r.length)
 			m[matchToOther] = toOther(r, n, len(e.terms))

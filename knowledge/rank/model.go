@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -22,7 +23,7 @@ type model struct {
 	Features []string `json:"features"` // the names of what is looked at in a sentence, which must be [Names]
 
 	// Rank are networks that differ by the numbers that their fitting began with. A sentence's score is the mean of
-	// theirs: what one of them has learnt by chance counts less.
+	// theirs, see reread: what one of them has learnt by chance counts less.
 	Rank []network `json:"rank"`
 
 	// Of the first sentence, on the features of [sureness] and its own words: the log-odds that it is right, and that the articles
@@ -92,15 +93,29 @@ func (m *model) checkSure() error {
 	return nil
 }
 
-// score gives candidates for one question their scores.
+// reread is how many candidates all networks score. The others stay where the first network puts them: so far down that
+// the rest would take time and change no answer (docs/retrieval.md).
+const reread = 12
+
+// score gives candidates for one question their scores, and puts them in order, best first.
 func (m *model) score(candidates []Candidate, asked []Asked) {
+	read := candidates
 	for n := range m.Rank {
 		s := m.Rank[n].scorer(asked)
-		for i := range candidates {
-			c := &candidates[i]
-			c.Score += s.score(c.Features[:], c.Matches, nil) / float32(len(m.Rank))
+		for i := range read {
+			c := &read[i]
+			c.Score += (s.score(c.Features[:], c.Matches, nil) - c.Score) / float32(n+1)
+		}
+		if n == 0 {
+			bestFirst(candidates)
+			read = candidates[:min(len(candidates), reread)]
 		}
 	}
+	bestFirst(candidates)
+}
+
+func bestFirst(candidates []Candidate) {
+	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 }
 
 // sureCount is how many features the sureness of an answer is judged by: those of the first sentence, and how its

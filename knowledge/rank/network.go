@@ -33,7 +33,7 @@ type network struct {
 const clip = 4
 
 // maxUnits bounds the layers, so that scoring needs no memory of its own.
-const maxUnits = 64
+const maxUnits = 32
 
 // fittedWords is how many words of a question fitting looks at (WORDS in fit/fit.py). Those of a longer question
 // count for as many, or the sums would be further out than any that were fitted.
@@ -97,6 +97,13 @@ func checkLayers(layers ...layer) error {
 type scorer struct {
 	*network
 	asked [maxTerms][maxUnits]float32 // by word of the question: what it gives the first layer by itself
+	unmet [maxTerms]met               // by word of the question: what it gives where it meets nothing
+}
+
+// A met is what a word of the question gives by what it meets, once that is known.
+type met struct {
+	known bool
+	gives [maxUnits]float32
 }
 
 func (n *network) scorer(asked []Asked) (s scorer) {
@@ -165,18 +172,31 @@ func (s *scorer) words(matches []Match, sums []float32) {
 // part is how much each of so many words counts.
 func part(words int) float32 { return fittedWords / float32(max(words, fittedWords)) }
 
-// word adds what word w gives by what it meets.
+// word adds what word w gives by what it meets. Many meet nothing, and give the same in each sentence.
 func (s *scorer) word(w int, m *Match, sums []float32) {
-	var first, second [maxUnits]float32
-	h, o := first[:len(s.MatchBias)], second[:len(s.WordBias)]
+	here := new(met)
+	if *m == nothing {
+		here = &s.unmet[w]
+	}
+	if !here.known {
+		s.meet(w, m, here.gives[:len(sums)])
+		here.known = true
+	}
+	for u := range sums {
+		sums[u] += here.gives[u]
+	}
+}
+
+// meet fills in what word w gives by what it meets.
+func (s *scorer) meet(w int, m *Match, gives []float32) {
+	var first [maxUnits]float32
+	h := first[:len(s.MatchBias)]
 	copy(h, s.asked[w][:])
 	spread(h, m[:], s.Match)
 	rectify(h)
-	copy(o, s.WordBias)
-	spread(o, h, s.Word)
-	for u := range o {
-		sums[u] += max(0, o[u])
-	}
+	copy(gives, s.WordBias)
+	spread(gives, h, s.Word)
+	rectify(gives)
 }
 
 // value is what the last layers make of their inputs.

@@ -7,14 +7,13 @@
 package rank
 
 import (
-	"cmp"
 	"slices"
 )
 
 // A Candidate is a sentence that may answer.
 type Candidate struct {
 	Sentence int // its number in the corpus
-	Features Features
+	Features *Features
 	Matches  []Match   // by word of the question
 	Told     []Telling // by word of the sentence, once [Expansion.Tell] told them
 	Score    float32   // by the model; no unit, higher is better
@@ -40,7 +39,6 @@ func (e *Expansion) Rank(paragraphs []int) Ranking {
 	}
 	m := fitted()
 	m.score(candidates, asked)
-	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	e.Tell(&candidates[0])
 	return Ranking{Candidates: candidates, Asked: asked, Confidence: m.confidence(candidates, asked)}
 }
@@ -66,16 +64,16 @@ func (e *Expansion) Describe(paragraphs []int) ([]Candidate, []Asked) {
 		return nil, nil
 	}
 	e.draft(paragraphs)
-	slices.SortStableFunc(e.drafts, func(a, b drafted) int { return cmp.Compare(b.sketch, a.sketch) })
 	c := e.corpus
 	e.candidates, e.matched = e.candidates[:0], slices.Grow(e.matched[:0], Considered*len(e.terms))
 	e.about, e.sought = e.directions()
 	e.told = e.told[:0]
-	for place, d := range e.drafts[:min(len(e.drafts), Considered)] {
+	for place, d := range e.drafts {
 		p, i := &e.passages[d.passage], int(d.place)
 		n := p.first + d.place
-		e.candidates = append(e.candidates, Candidate{Sentence: int(n), Matches: c.matches(e, p, i)})
-		f := &e.candidates[place].Features
+		f := &e.features[place]
+		*f = Features{}
+		e.candidates = append(e.candidates, Candidate{Sentence: int(n), Features: f, Matches: c.matches(e, p, i)})
 		c.describe(e, p, i, f)
 		f[about] = e.about.cosine(&c.vectors[n])
 		f[sketchGap], f[sketchRank] = d.sketch-e.drafts[0].sketch, float32(place)
@@ -84,7 +82,7 @@ func (e *Expansion) Describe(paragraphs []int) ([]Candidate, []Asked) {
 	return e.candidates, e.asked(e.candidates)
 }
 
-// draft reads some paragraphs and gives each of their sentences its sketch score.
+// draft reads some paragraphs and keeps the sentences with the best sketch scores.
 func (e *Expansion) draft(paragraphs []int) {
 	c := e.corpus
 	e.passages, e.drafts, e.readings = e.passages[:0], e.drafts[:0], e.readings[:0]
@@ -101,9 +99,21 @@ func (e *Expansion) draft(paragraphs []int) {
 		p.around = c.surround(e, p.paragraph, e.readings[p.at:])
 		e.passages = append(e.passages, p)
 		for i := range e.readings[p.at:] {
-			e.drafts = append(e.drafts, drafted{int32(len(e.passages) - 1), int32(i), e.sketch(&p, i)})
+			e.keep(drafted{int32(len(e.passages) - 1), int32(i), e.sketch(&p, i)})
 		}
 	}
+}
+
+// keep keeps a draft if it is among the best so far, in their order: of those that are alike, the first.
+func (e *Expansion) keep(d drafted) {
+	at := len(e.drafts)
+	for at > 0 && d.sketch > e.drafts[at-1].sketch {
+		at--
+	}
+	if at == Considered {
+		return
+	}
+	e.drafts = slices.Insert(e.drafts[:min(len(e.drafts), Considered-1)], at, d)
 }
 
 // sketch is a first guess at a score, by hand: what the tuned BM25 of docs/retrieval.md adds up. It
@@ -137,14 +147,14 @@ func compare(candidates []Candidate) {
 	if len(candidates) == 0 {
 		return
 	}
-	best := candidates[0].Features
+	best := *candidates[0].Features
 	for i := range candidates {
 		for _, g := range gaps {
 			best[g[0]] = max(best[g[0]], candidates[i].Features[g[0]])
 		}
 	}
 	for i := range candidates {
-		f := &candidates[i].Features
+		f := candidates[i].Features
 		for _, g := range gaps {
 			f[g[1]] = f[g[0]] - best[g[0]]
 		}

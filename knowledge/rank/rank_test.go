@@ -1,8 +1,11 @@
 package rank
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,5 +169,61 @@ func TestVectors(t *testing.T) {
 	}
 	if got := q.cosine(&q); got < 0.98 || got > 1.02 {
 		t.Errorf("a question is %v alike to itself", got)
+	}
+}
+
+// TestKeep checks that the best sketches are kept, best first, and of those that are alike the first.
+func TestKeep(t *testing.T) {
+	var all []drafted
+	var e Expansion
+	for n := range int32(3 * Considered) {
+		d := drafted{passage: n, sketch: float32(n * 7 % 10)}
+		all = append(all, d)
+		e.keep(d)
+	}
+	slices.SortStableFunc(all, func(a, b drafted) int { return cmp.Compare(b.sketch, a.sketch) })
+	if !slices.Equal(e.drafts, all[:Considered]) {
+		t.Errorf("got %v, want %v", e.drafts, all[:Considered])
+	}
+}
+
+// TestReread checks that the candidates that may answer have the mean of what all networks make of them, and the others
+// what the first does.
+func TestReread(t *testing.T) {
+	var text []string
+	for _, what := range []string{"le radium", "une écluse", "le polonium", "un pont", "la gare", "un roi"} {
+		text = append(text, "Marie Curie découvre "+what+" en 1898.", "Pierre Curie, 28 ans, voit "+what+".", "À Paris, "+what+" est célèbre.")
+	}
+	c := corpus(text)
+	e := c.Expand(french.Parse("Quand Marie Curie découvre-t-elle le radium ?"))
+	defer e.Release()
+	r := e.Rank([]int{0})
+	if len(r.Candidates) <= reread {
+		t.Fatalf("got %d candidates, too few", len(r.Candidates))
+	}
+	networks := fitted().Rank
+	score := func(n int, c *Candidate) float32 {
+		s := networks[n].scorer(r.Asked) // a new one for each: nothing is known from the sentences before
+		return s.score(c.Features[:], c.Matches, nil)
+	}
+	whole := 0
+	for i := range r.Candidates {
+		c := &r.Candidates[i]
+		first, mean := score(0, c), float32(0)
+		for n := range networks {
+			mean += score(n, c) / float32(len(networks))
+		}
+		switch {
+		case math.Abs(float64(c.Score-mean)) < 1e-4:
+			whole++
+		case c.Score != first:
+			t.Errorf("sentence %d: got %v, want %v, or %v of the first network", c.Sentence, c.Score, mean, first)
+		}
+	}
+	if whole != reread {
+		t.Errorf("%d candidates have the mean of all networks, want %d", whole, reread)
+	}
+	if got := r.Candidates[0].Sentence; got != 0 {
+		t.Errorf("sentence %d is first", got)
 	}
 }
