@@ -93,25 +93,41 @@ func (m *model) checkSure() error {
 	return nil
 }
 
-// reread is how many candidates all networks score. The others stay where the first network puts them: so far down that
-// the rest would take time and change no answer (docs/retrieval.md).
-const reread = 12
+// reread is how many candidates all networks score: those that the first puts first. The others are so far down that
+// more would take time and change no answer (docs/retrieval.md).
+const reread = 8
 
 // score gives candidates for one question their scores, and puts them in order, best first.
 func (m *model) score(candidates []Candidate, asked []Asked) {
-	read := candidates
-	for n := range m.Rank {
-		s := m.Rank[n].scorer(asked)
-		for i := range read {
-			c := &read[i]
-			c.Score += (s.score(c.Features[:], c.Matches, nil) - c.Score) / float32(n+1)
-		}
-		if n == 0 {
-			bestFirst(candidates)
-			read = candidates[:min(len(candidates), reread)]
-		}
+	m.Rank[0].score(candidates, asked, 1)
+	bestFirst(candidates)
+	likely := candidates[:min(len(candidates), reread)]
+	before := total(likely)
+	for n := 1; n < len(m.Rank); n++ {
+		m.Rank[n].score(likely, asked, n+1)
+	}
+	// A network's scores mean something beside each other alone: the rest moves as the likely do on average.
+	moved := (total(likely) - before) / float32(len(likely))
+	for i := len(likely); i < len(candidates); i++ {
+		candidates[i].Score += moved
 	}
 	bestFirst(candidates)
+}
+
+// score has network number n, from 1, have its part in the mean that the scores of candidates are.
+func (n *network) score(candidates []Candidate, asked []Asked, number int) {
+	s := n.scorer(asked)
+	for i := range candidates {
+		c := &candidates[i]
+		c.Score += (s.score(c.Features[:], c.Matches, nil) - c.Score) / float32(number)
+	}
+}
+
+func total(candidates []Candidate) (scores float32) {
+	for i := range candidates {
+		scores += candidates[i].Score
+	}
+	return scores
 }
 
 func bestFirst(candidates []Candidate) {

@@ -6,9 +6,7 @@
 // knowledge/rank/fit. It says too how likely the first is to be right.
 package rank
 
-import (
-	"slices"
-)
+import "slices"
 
 // A Candidate is a sentence that may answer.
 type Candidate struct {

@@ -187,8 +187,8 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// TestReread checks that the candidates that may answer have the mean of what all networks make of them, and the others
-// what the first does.
+// TestReread checks that the candidates that may answer have the mean of what all networks make of them, and that the
+// others are as far from each other as the first network puts them, and from those as far as it is on average.
 func TestReread(t *testing.T) {
 	var text []string
 	for _, what := range []string{"le radium", "une écluse", "le polonium", "un pont", "la gare", "un roi"} {
@@ -206,24 +206,53 @@ func TestReread(t *testing.T) {
 		s := networks[n].scorer(r.Asked) // a new one for each: nothing is known from the sentences before
 		return s.score(c.Features[:], c.Matches, nil)
 	}
-	whole := 0
+	whole, behind := float32(0), float32(0) // of those that all read: what they have, less what the first network gives
+	var rest []float32
 	for i := range r.Candidates {
 		c := &r.Candidates[i]
 		first, mean := score(0, c), float32(0)
 		for n := range networks {
 			mean += score(n, c) / float32(len(networks))
 		}
-		switch {
-		case math.Abs(float64(c.Score-mean)) < 1e-4:
+		if math.Abs(float64(c.Score-mean)) < 1e-4 {
 			whole++
-		case c.Score != first:
-			t.Errorf("sentence %d: got %v, want %v, or %v of the first network", c.Sentence, c.Score, mean, first)
+			behind += c.Score - first
+		} else {
+			rest = append(rest, c.Score-first)
 		}
 	}
 	if whole != reread {
-		t.Errorf("%d candidates have the mean of all networks, want %d", whole, reread)
+		t.Errorf("%v candidates have the mean of all networks, want %d", whole, reread)
+	}
+	for _, got := range rest {
+		if want := behind / reread; math.Abs(float64(got-want)) > 1e-4 {
+			t.Errorf("another is %v off the first network's score, want %v", got, want)
+		}
 	}
 	if got := r.Candidates[0].Sentence; got != 0 {
 		t.Errorf("sentence %d is first", got)
+	}
+}
+
+// TestScoreHasNoZero checks that what a network adds to all sentences alike moves them all alike, whichever it scores.
+func TestScoreHasNoZero(t *testing.T) {
+	c := corpus(strings.SplitAfter(strings.Repeat("Marie Curie découvre le radium. Pierre voit le radium. Marie dort. ", 8), ". "))
+	e := c.Expand(french.Parse("Où Marie Curie découvre-t-elle le radium ?"))
+	defer e.Release()
+	candidates, asked := e.Describe([]int{0})
+	moved := slices.Clone(candidates)
+	whole := *fitted()
+	whole.score(candidates, asked)
+	whole.Rank = slices.Clone(whole.Rank)
+	n := &whole.Rank[1]
+	n.Direct = slices.Clone(n.Direct)
+	const more = 12
+	n.Direct[n.plain()+int(french.Place)] -= more // an input that is 1 for each sentence
+	whole.score(moved, asked)
+	for i := range candidates {
+		got, want := moved[i], candidates[i]
+		if by := float64(want.Score-got.Score) * float64(len(whole.Rank)); got.Sentence != want.Sentence || math.Abs(by-more) > 1e-3 {
+			t.Errorf("place %d: got sentence %d, moved by %v, want %d, moved by %v", i, got.Sentence, by, want.Sentence, float64(more))
+		}
 	}
 }
