@@ -119,10 +119,10 @@ func (a *Article) Quote(s Span) string {
 }
 
 // Slug turns a title or a file's name into an article's ID: « L’été à Nice » becomes "l-ete-a-nice". What an ID
-// cannot hold of a title, as it is long or in another alphabet, is told apart by a hash at its end. A title with no
-// letter or digit gives "article".
+// cannot hold of a title, as it is long, in another alphabet or told apart by signs (« C++ », an emoji), is told apart
+// by a hash at its end. A title with nothing of all that gives "article".
 func Slug(title string) string {
-	whole := strings.Join(strings.FieldsFunc(french.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), "-")
+	whole := strings.Join(strings.FieldsFunc(french.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !sign(r) }), "-")
 	var b bytes.Buffer
 	foreign := false
 	for _, r := range whole {
@@ -133,7 +133,7 @@ func Slug(title string) string {
 		case b.Len() > 0 && b.Bytes()[b.Len()-1] != '-':
 			b.WriteByte('-')
 		}
-		foreign = foreign || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r)
+		foreign = foreign || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) || sign(r)
 	}
 	slug := cmp.Or(strings.Trim(b.String(), "-"), "article")
 	if !foreign && len(slug) <= maxID {
@@ -143,6 +143,11 @@ func Slug(title string) string {
 	_, _ = hash.Write([]byte(whole))
 	tail := fmt.Sprintf("-%08x", hash.Sum32())
 	return strings.Trim(slug[:min(len(slug), maxID-len(tail))], "-") + tail
+}
+
+// sign reports whether r is no punctuation, and may be all that tells two titles apart.
+func sign(r rune) bool {
+	return strings.ContainsRune("+#$£", r) || unicode.IsSymbol(r) && r > unicode.MaxLatin1
 }
 
 // maxID is the longest [Meta.ID] that [Slug] makes, in bytes. An ID stands in Discord's custom IDs,
