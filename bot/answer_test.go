@@ -114,6 +114,9 @@ func TestSourceButton(t *testing.T) {
 		"https://":                 "",
 		"://":                      "",
 		"exemple.fr":               "",
+		"https://été.fr/page":      "https://xn--t-9fab.fr/page",
+		"https://wiki/piscine":     "",
+		"http://localhost:4000/a":  "",
 		"https://exemple.fr/" + strings.Repeat("a", maxURL): "",
 	} {
 		got := ""
@@ -157,7 +160,7 @@ func TestPlainTitle(t *testing.T) {
 func TestManyArticlesAreCounted(t *testing.T) {
 	for n, want := range map[int]string{1: "t", 2: "t et t", 11: "t, t, t, t, t, t, t, t, t, t et t", 12: "t, t, t, t, t, t, t, t, t, t et 2 autres"} {
 		articles := make([]*knowledge.Article, n)
-		got := inFrench.list(inFrench.titles(articles, func(*knowledge.Article) string { return "t" }))
+		got := inFrench.list(inFrench.titles(articles, maxListed, func(*knowledge.Article) string { return "t" }))
 		if got != want {
 			t.Errorf("%d articles: %q, want %q", n, got, want)
 		}

@@ -38,6 +38,7 @@ type catalogue struct {
 	paragraph                       string // its number
 	paragraphs                      string // the first and the last of several
 	partly                          string // first and last sentence, how many: not the whole paragraph is shown
+	partlyOne                       string // sentence, how many: one of the paragraph is shown
 	longSentence                    string // place, length
 	pageNumber                      string // page, how many
 	pageBefore, pageAfter, contents string
@@ -113,6 +114,14 @@ func (c *catalogue) span(first, last, all int) string {
 		return fmt.Sprintf(c.onePassage, first, all)
 	}
 	return fmt.Sprintf(c.passages, first, last, all)
+}
+
+// part says which sentences of a paragraph are shown, of how many.
+func (c *catalogue) part(first, last, all int) string {
+	if first == last {
+		return fmt.Sprintf(c.partlyOne, first, c.number(all))
+	}
+	return fmt.Sprintf(c.partly, first, last, c.number(all))
 }
 
 // The least confidence of a sure and of a likely answer. The first is ours: confidence is calibrated, so of ten sure

@@ -37,6 +37,7 @@ var inEnglish = &catalogue{
 	paragraph:       "§ %d",
 	paragraphs:      "§ %d–%d",
 	partly:          "The paragraph is too long for a message: here are its sentences %d to %d, of %s.",
+	partlyOne:       "The paragraph is too long for a message: here is its sentence %d, of %s.",
 	longSentence:    "-# This sentence (%s) is %s characters long: it does not fit in a Discord message, and I do not cut it.",
 	pageNumber:      "page %s of %s",
 	pageBefore:      "Previous page",

@@ -37,6 +37,7 @@ var inFrench = &catalogue{
 	paragraph:       "§ %d",
 	paragraphs:      "§ %d–%d",
 	partly:          "Le paragraphe est trop long pour un message : voici ses phrases %d à %d, sur %s.",
+	partlyOne:       "Le paragraphe est trop long pour un message : voici sa phrase %d, sur %s.",
 	longSentence:    "-# Cette phrase (%s) compte %s signes : elle ne tient pas dans un message Discord, et je ne la coupe pas.",
 	pageNumber:      "page %s sur %s",
 	pageBefore:      "Page précédente",

@@ -162,5 +162,5 @@ var englishManagement = management{
 
 	days:    [2]string{"%s day", "%s days"},
 	decimal: ".",
-	units:   [3]string{"bytes", "KiB", "MiB"},
+	units:   [3]string{"B", "KiB", "MiB"},
 }

@@ -162,5 +162,5 @@ var frenchManagement = management{
 
 	days:    [2]string{"%s jour", "%s jours"},
 	decimal: ",",
-	units:   [3]string{"octets", "Kio", "Mio"},
+	units:   [3]string{"o", "Kio", "Mio"},
 }

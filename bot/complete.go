@@ -89,7 +89,7 @@ const maxListed = 10
 
 // noSuchArticle says that no article has that name, and which there are.
 func (c *catalogue) noSuchArticle(name string, articles []*knowledge.Article) string {
-	titles := c.titles(articles, title)
+	titles := c.titles(articles, maxListed, title)
 	text := fmt.Sprintf(c.noArticle, escape(shorten(name, maxTitle)))
 	if len(titles) == 0 {
 		return text
@@ -97,11 +97,11 @@ func (c *catalogue) noSuchArticle(name string, articles []*knowledge.Article) st
 	return text + "\n" + fmt.Sprintf(c.knownArticles, c.list(titles))
 }
 
-// titles names the articles by f, [maxListed] of them or one more, and says how many others there are.
-func (c *catalogue) titles(articles []*knowledge.Article, f func(*knowledge.Article) string) (names []string) {
+// titles names the articles by f, at most so many or one more, and says how many others there are.
+func (c *catalogue) titles(articles []*knowledge.Article, most int, f func(*knowledge.Article) string) (names []string) {
 	listed := len(articles)
-	if listed > maxListed+1 { // a line for one other would be as long as its title
-		listed = maxListed
+	if listed > most+1 { // a line for one other would be as long as its title
+		listed = most
 	}
 	for _, a := range articles[:listed] {
 		names = append(names, f(a))

@@ -28,7 +28,7 @@ func (b *Bot) inContext(_ context.Context, r *request, s state, v *volume) (*dis
 	} else {
 		m.write(inParagraph(v, p, quote, lo, hi))
 		if lo > 1 || hi < len(p.Sentences) {
-			m.write("-# " + fmt.Sprintf(r.words.partly, lo, hi, r.words.number(len(p.Sentences))))
+			m.write("-# " + r.words.part(lo, hi, len(p.Sentences)))
 		}
 	}
 	m.row(b.readOn(r, knowledge.Quote{Article: v.Article, Paragraph: paragraph})...)

@@ -27,10 +27,11 @@ var makers = []func(*sentence) []draft{
 // drafts returns questions that an article may answer, the kinds in turn, at most [maxDrafts]. They
 // are in French, as articles are, and short enough for a button.
 func drafts(a *knowledge.Article) []draft {
-	known := properNames(a)
+	read := firstParagraphs(a.Paragraphs)
+	known := properNames(a, read)
 	byKind := make([][]draft, len(makers))
 	seen := map[string]bool{}
-	for _, p := range a.Paragraphs {
+	for _, p := range read {
 		for _, span := range p.Sentences {
 			s := &sentence{text: a.Quote(span), known: known}
 			s.tokens = french.Tokens(s.text)
@@ -42,9 +43,9 @@ func drafts(a *knowledge.Article) []draft {
 					}
 				}
 			}
-			if len(seen) > 4*maxDrafts {
-				return inTurn(byKind, maxDrafts)
-			}
+		}
+		if len(seen) > 4*maxDrafts {
+			break
 		}
 	}
 	names := byKind[len(byKind)-1]
@@ -52,11 +53,25 @@ func drafts(a *knowledge.Article) []draft {
 	return inTurn(byKind, maxDrafts)
 }
 
-// partOfAnother reports whether the name that d asks about is a part of a longer one among drafts:
-// « Scale » where there is « Scale AI ».
+// maxRead is how much of an article drafts are made of, in bytes. It is ours: some thousand sentences, read in 10 ms.
+const maxRead = 200_000
+
+// firstParagraphs returns the first paragraphs, as long as they are [maxRead] together: at least one.
+func firstParagraphs(all []knowledge.Paragraph) []knowledge.Paragraph {
+	for i, p := range all {
+		if i > 0 && p.End-all[0].Start > maxRead {
+			return all[:i]
+		}
+	}
+	return all
+}
+
+// partOfAnother reports whether the name that d asks about is a part of a longer one among drafts, « Scale » where there is
+// « Scale AI », or stands there with an article: « la Chine ».
 func partOfAnother(d draft, drafts []draft) bool {
 	return slices.ContainsFunc(drafts, func(other draft) bool {
-		return strings.HasPrefix(other.key, d.key+" ") || strings.HasSuffix(other.key, " "+d.key)
+		return strings.HasPrefix(other.key, d.key+" ") || strings.HasSuffix(other.key, " "+d.key) ||
+			other.key == d.key && other.text != d.text && d == known(d.key)
 	})
 }
 
@@ -76,11 +91,11 @@ func inTurn(byKind [][]draft, n int) (taken []draft) {
 	return taken
 }
 
-// properNames returns the words that an article writes with a capital within a sentence, so that they
+// properNames returns the words that paragraphs of an article write with a capital within a sentence, so that they
 // are known as names where they begin one.
-func properNames(a *knowledge.Article) map[string]bool {
+func properNames(a *knowledge.Article, paragraphs []knowledge.Paragraph) map[string]bool {
 	known := map[string]bool{}
-	for _, p := range a.Paragraphs {
+	for _, p := range paragraphs {
 		for _, t := range french.Tokens(a.Quote(p.Span)) {
 			if t.Has(french.Capital) && !t.Has(french.Initial) && !t.Has(french.Function) {
 				known[t.Term] = true
@@ -166,13 +181,14 @@ func (s *sentence) eachName(f func(i, j int)) {
 // fill writes a question from its template.
 func fill(template string, parts ...any) string { return fmt.Sprintf(template, parts...) }
 
-// elide puts « que » or « de » before what follows: « qu’a », « d’Anthropic ».
+// elide puts « que » or « de » before what follows: « qu’a », « d’Anthropic », « d’Yves », but « de YouTube ».
 func elide(word, next string) string {
-	r, _ := utf8.DecodeRuneInString(french.Fold(next))
-	if strings.ContainsRune("aeiouy", r) {
-		return strings.TrimSuffix(word, "e") + "’" + next
+	const vowels = "aeiouy"
+	folded := french.Fold(next)
+	if strings.IndexAny(folded, vowels) != 0 || folded[0] == 'y' && strings.IndexAny(folded[1:], vowels) == 0 {
+		return word + " " + next
 	}
-	return word + " " + next
+	return strings.TrimSuffix(word, "e") + "’" + next
 }
 
 // lowerFirst returns text with its first letter in lower case.

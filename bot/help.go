@@ -16,16 +16,20 @@ func (b *Bot) help(ctx context.Context, r *request) (*discordgo.InteractionRespo
 	p.write(r.words.helpAsk)
 	p.write(r.words.helpMarks)
 	p.write(r.words.helpElse)
-	p.write(r.words.knows(r.corpus.articles()))
+	kept := []string{r.words.stores(r.keeps(), b.kept(r))}
+	if r.guild != "" && r.mayManage() {
+		kept = append(kept, r.words.helpModerate, r.words.helpLibrary)
+	}
+	p.write(r.words.knows(r.corpus.articles(), p.room()-size(r.words.helpExamples+strings.Join(kept, ""))))
 	if row := r.examples(ctx, nil, "", 4); len(row) > 0 {
 		p.write(r.words.helpExamples)
 		p.row(row...)
 	}
-	p.write(r.words.stores(r.keeps(), b.kept(r)))
-	if r.guild != "" && r.mayManage() {
-		p.rule()
-		p.write(r.words.helpModerate)
-		p.write(r.words.helpLibrary)
+	for i, text := range kept {
+		if i == 1 {
+			p.rule()
+		}
+		p.write(text)
 	}
 	return message(true, p.container()), nil
 }
@@ -38,12 +42,17 @@ func (c *catalogue) stores(questions bool, days string) string {
 	return fmt.Sprintf(c.helpStoresKept, days)
 }
 
-// knows lists the articles.
-func (c *catalogue) knows(articles []*knowledge.Article) string {
+// knows lists the articles, as many of them as fit in room.
+func (c *catalogue) knows(articles []*knowledge.Article, room int) string {
 	if len(articles) == 0 {
 		return c.helpKnows + "\n" + c.noArticles
 	}
-	return c.helpKnows + "\n- " + strings.Join(c.titles(articles, c.article), "\n- ")
+	for most := maxListed; ; most-- {
+		text := c.helpKnows + "\n- " + strings.Join(c.titles(articles, most, c.article), "\n- ")
+		if size(text) <= room || most == 0 {
+			return text
+		}
+	}
 }
 
 // article names an article, with its length and its date when it is known.

@@ -130,15 +130,34 @@ func (s *sentence) people() (found []draft) {
 	return found
 }
 
-// names asks what is known of whoever or whatever a sentence names.
+// names asks what is known of whoever or whatever a sentence names, with the article that it has there. Behind « en » it has
+// none where it needs one: « en Chine ». Half a name, before or behind a hyphen, is none.
 func (s *sentence) names() (found []draft) {
 	s.eachName(func(i, j int) {
-		if name := s.span(i, j); j-i <= 3 && size(name) > 2 && !s.is(i, roles...) {
-			found = append(found, draft{fill(inquiries.name, elide("de", name)), name})
+		name := s.span(i, j)
+		if j-i > 3 || size(name) <= 2 || s.is(i, roles...) || s.is(i-1, "en") || s.between(i) == "-" || s.between(j) == "-" {
+			return
 		}
+		for of, determiners := range partitives {
+			if s.is(i-1, determiners...) && strings.Trim(s.between(i), " ") == "" {
+				found = append(found, draft{fill(inquiries.name, of+" "+name), name})
+				return
+			}
+		}
+		if s.is(i-1, "l") {
+			found = append(found, draft{fill(inquiries.name, "de l’"+name), name})
+			return
+		}
+		found = append(found, known(name))
 	})
 	return found
 }
+
+// partitives are what « de » becomes with the articles that stand before a name.
+var partitives = map[string][]string{"de la": {"la"}, "du": {"le", "du", "au"}, "des": {"les", "des", "aux"}}
+
+// known asks what is known of a name without an article.
+func known(name string) draft { return draft{fill(inquiries.name, elide("de", name)), name} }
 
 // figures asks what an amount stands for.
 func (s *sentence) figures() (found []draft) {

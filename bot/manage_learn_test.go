@@ -243,7 +243,7 @@ func TestAJobThatFailsSaysSo(t *testing.T) {
 }
 
 func TestBytes(t *testing.T) {
-	for n, want := range map[int]string{0: "0 octets", 1023: "1 023 octets", 1024: "1 Kio", 20_000: "20 Kio", 1 << 20: "1,0 Mio", 5<<20 + 300_000: "5,3 Mio"} {
+	for n, want := range map[int]string{0: "0 o", 1: "1 o", 1023: "1 023 o", 1024: "1 Kio", 20_000: "20 Kio", 1 << 20: "1,0 Mio", 5<<20 + 300_000: "5,3 Mio"} {
 		if got := strings.ReplaceAll(nbsp(inFrench.bytes(n)), "\u202f", " "); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}

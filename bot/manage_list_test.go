@@ -91,6 +91,14 @@ func TestRemoveAsksAndForgets(t *testing.T) {
 	if got := texts(press(t, b, s, camille, s.act(actRemove), "")); got[0] != inFrench.entryChanged {
 		t.Errorf("revised since: %q", got)
 	}
+	s = moderate(t, b, recorded(t, "articles_retirer"))
+	if err := w.library.Remove(t.Context(), aServer, "piscine"); err != nil {
+		t.Fatal(err)
+	}
+	put(t, w, aServer, article(t, "piscine", "La piscine est fermée pour travaux."))
+	if got := texts(press(t, b, s, camille, s.act(actRemove), "")); got[0] != inFrench.entryChanged {
+		t.Errorf("another of its name since: %q", got)
+	}
 }
 
 func TestCompleteEntries(t *testing.T) {

@@ -20,7 +20,7 @@ func (b *Bot) askToRemove(ctx context.Context, r *request) (*discordgo.Interacti
 	if e == nil {
 		return whisper(r.words.noSuchEntry(name)), nil
 	}
-	remove := r.own(actRemove, keyOf(e.ID), min(e.Revision, maxNumber))
+	remove := r.own(actRemove, keyOf(e.ID), edition(e))
 	return r.confirm(fmt.Sprintf(r.words.askRemove, entryTitle(*e)), r.words.removeNow, remove), nil
 }
 
@@ -37,7 +37,11 @@ func (c *catalogue) noSuchEntry(name string) string {
 	return fmt.Sprintf(c.noEntry, escape(shorten(name, maxTitle)))
 }
 
-// removeNow forgets an article. When it was revised since the question was asked, it is another one.
+// edition tells an article from what it was before, and from another that took its place: by when it changed.
+func edition(e *library.Entry) int { return int(e.Changed.UnixMilli() % (maxNumber + 1)) }
+
+// removeNow forgets an article. When it was revised since the question was asked, or removed and added again, it is
+// another one.
 func (b *Bot) removeNow(ctx context.Context, r *request, s state, _ *volume) (*discordgo.InteractionResponse, error) {
 	entries, err := b.library.Entries(ctx, r.guild)
 	if err != nil {
@@ -47,7 +51,7 @@ func (b *Bot) removeNow(ctx context.Context, r *request, s state, _ *volume) (*d
 	switch {
 	case e == nil:
 		return done(r.words.notKept), nil
-	case min(e.Revision, maxNumber) != s.numbers[0]:
+	case edition(e) != s.numbers[0]:
 		return done(r.words.entryChanged), nil
 	}
 	if err := b.library.Remove(ctx, r.guild, e.ID); err != nil {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -230,6 +231,24 @@ func TestHelpTellsModeratorsOfTheirCommands(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestHelpHasRoomForWhatIsKept lists fewer articles rather than say nothing of what is kept.
+func TestHelpHasRoomForWhatIsKept(t *testing.T) {
+	b, w, _ := newManaged(t, nil)
+	keepQuestions(t, w, aServer)
+	for i := range 11 {
+		a := article(t, fmt.Sprintf("a%d", i), fmt.Sprintf("La piscine numéro %d ouvre à 9 heures.", i))
+		a.Title = fmt.Sprintf("%02d", i) + strings.Repeat("[_]*", 37)
+		put(t, w, aServer, a)
+	}
+	moderator := recorded(t, "aide")
+	moderator.Member.Permissions = discordgo.PermissionManageGuild
+	s := moderate(t, b, moderator)
+	wants(t, s, "Ce que je connais")
+	wants(t, s, " autres")
+	wants(t, s, nbsp(inFrench.helpModerate))
+	wants(t, s, nbsp(inFrench.helpLibrary))
 }
 
 // TestModeratorsReadEnglish has each command of theirs answered in English where Discord is.

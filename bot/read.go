@@ -65,7 +65,7 @@ func (b *Bot) choose(_ context.Context, r *request, _ state, _ *volume) (*discor
 // shelf lists the articles to choose one from.
 func (b *Bot) shelf(r *request) discordgo.MessageComponent {
 	p := newPage(blue)
-	p.write(r.words.knows(r.corpus.articles()))
+	p.write(r.words.knows(r.corpus.articles(), p.room()))
 	var options []discordgo.SelectMenuOption
 	for _, v := range r.corpus.volumes[:min(len(r.corpus.volumes), maxChoices)] {
 		options = append(options, discordgo.SelectMenuOption{Label: shorten(plainTitle(v.Article), maxChoice), Value: v.key})

@@ -188,6 +188,21 @@ func TestLongContext(t *testing.T) {
 	}
 }
 
+// TestALoneSentenceInContext says so where no sentence around a quote fits.
+func TestALoneSentenceInContext(t *testing.T) {
+	long := func(word string) string { return "Le " + strings.Repeat(word+" ", 3700/(len(word)+1)) + "finit." }
+	w := mustBuild(article(t, "long", long("mur")+" L’entrée coûte 4 euros. "+long("sol")))
+	b, _ := newBot(w)
+	v, r := w.corpus().volumes[0], w.member(&discordgo.Interaction{})
+	reply, err := b.inContext(t.Context(), r, r.corpus.about(actContext, v, 1, 2, 2), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := nbsp(texts(reply)[2]); !strings.Contains(got, "voici sa phrase 2, sur 3") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestWindow(t *testing.T) {
 	most := func(n int) func(lo, hi int) bool { return func(lo, hi int) bool { return hi-lo < n } }
 	for _, test := range []struct{ n, lo, hi, fit, wantLo, wantHi int }{

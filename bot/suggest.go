@@ -31,10 +31,11 @@ const (
 // lazily returns a function that makes the suggestions of v when it is first called, and keeps them.
 func (c *corpus) lazily(v *volume) func() []suggestion {
 	return sync.OnceValue(func() []suggestion {
+		drafts := drafts(v.Article)
 		ctx, cancel := context.WithTimeout(context.Background(), trying)
 		defer cancel()
 		var kept []suggestion
-		for _, d := range drafts(v.Article) {
+		for _, d := range drafts {
 			if len(kept) == maxSuggestions || ctx.Err() != nil {
 				break
 			}

@@ -42,6 +42,9 @@ func TestDrafts(t *testing.T) {
 		{"Elle est partie le 12 juin 2025 avec Wang, 28 ans.", []string{"Que s’est-il passé le 12 juin 2025 ?", "Qui a 28 ans ?"}},
 		{"« Oui », a déclaré Droege.", []string{"Qu’a déclaré Droege ?"}},
 		{"Cela profite à Anthropic.", []string{"Que sait-on d’Anthropic ?"}},
+		{"Un traité avec la Chine et le Sénat.", []string{"Que sait-on de la Chine ?", "Que sait-on du Sénat ?"}},
+		{"Cela va aux Ardennes, à l’Élysée et à Yves.", []string{"Que sait-on des Ardennes ?", "Que sait-on de l’Élysée ?", "Que sait-on d’Yves ?"}},
+		{"Il publie sur YouTube et sur Yahoo.", []string{"Que sait-on de YouTube ?", "Que sait-on de Yahoo ?"}},
 		{"Depuis 3 jours, il pleut.", nil},
 		{"« Paul a finalisé notre partenariat avec vous. »", nil},
 	} {
@@ -60,6 +63,33 @@ func TestDrafts(t *testing.T) {
 		if test.want == nil && slices.ContainsFunc(got, func(d string) bool { return !strings.HasPrefix(d, "Que sait-on") }) {
 			t.Errorf("%q gives %q, want nothing", test.text, got)
 		}
+	}
+}
+
+// TestDraftsNameThingsAsFrenchDoes checks that no name lacks its article where the text has it, and none is cut at a hyphen.
+func TestDraftsNameThingsAsFrenchDoes(t *testing.T) {
+	text := "L’ambassade de Chine est fermée. Un traité lie la Chine aux États-Unis et aux Pays-Bas. Il a vécu en Allemagne."
+	for _, d := range drafts(article(t, "a", text)) {
+		if got := strings.ReplaceAll(d.text, "\u202f", " "); got != "Que sait-on de la Chine ?" {
+			t.Errorf("%q is offered", got)
+		}
+	}
+}
+
+// TestTheBeginningOfALongArticleIsRead checks that no more of an article is read for suggestions than there is time for.
+func TestTheBeginningOfALongArticleIsRead(t *testing.T) {
+	long := strings.Repeat("Ceci est une phrase sans nom, qui ne donne pas de question à poser.\n", 40_000)
+	a := article(t, "a", "Jason Droege, actuel directeur, occupera le poste de PDG.\n"+long+"Paul Petit, maire, partira le 3 mai.")
+	if read := firstParagraphs(a.Paragraphs); len(read) == 0 || read[len(read)-1].End > maxRead {
+		t.Errorf("%d paragraphs are read", len(read))
+	}
+	made := drafts(a)
+	if !slices.ContainsFunc(made, func(d draft) bool { return d.key == "Jason Droege" }) || slices.ContainsFunc(made, func(d draft) bool { return d.key == "Paul Petit" }) {
+		t.Errorf("got %v", made)
+	}
+	whole := article(t, "b", strings.Repeat("a", 2*maxRead)+".")
+	if got := firstParagraphs(whole.Paragraphs); len(got) != 1 {
+		t.Errorf("%d paragraphs of an article of one", len(got))
 	}
 }
 

@@ -1,11 +1,10 @@
 package bot
 
 import (
-	"net/url"
-
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/knowledge"
+	"verbatim/knowledge/reader"
 )
 
 // title returns an article's title for a message.
@@ -22,10 +21,11 @@ func plainTitle(a *knowledge.Article) string {
 	return keyOf(a.ID)
 }
 
-// sourceButton returns a link to the article's source, nothing when it has none that Discord takes.
+// sourceButton returns a link to the article's source, nothing when it has none on the public web: Discord refuses a
+// whole message for a link to « http://wiki/ » (seen in https://github.com/bugsink/bugsink/issues/280).
 func (c *catalogue) sourceButton(a *knowledge.Article) []discordgo.MessageComponent {
-	u, err := url.Parse(a.Source)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	u, err := reader.Address(a.Source)
+	if err != nil {
 		return nil
 	}
 	address := u.String()

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -223,6 +224,9 @@ func (t *tree) link(at, s string) {
 	u, err := url.Parse(s)
 	ok := err == nil && u.Host != "" && slices.Contains([]string{"http", "https", "discord"}, u.Scheme)
 	t.unless(ok, at, "%q is not an address of http, https or discord", s)
+	// Seen of embeds, by others (https://github.com/bugsink/bugsink/issues/280), and supposed of buttons.
+	named := !ok || u.Scheme == "discord" || strings.Contains(strings.Trim(u.Hostname(), "."), ".") || strings.Contains(u.Hostname(), ":")
+	t.unless(named && !strings.Contains(u.Host, "%"), at, "%q is not a well formed URL", s)
 }
 
 func (t *tree) customID(at string, c component) {

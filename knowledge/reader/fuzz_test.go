@@ -142,7 +142,7 @@ func FuzzAddress(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, address string) {
-		u, err := parseAddress(address)
+		u, err := Address(address)
 		if err != nil {
 			return
 		}
