@@ -13,9 +13,10 @@ import (
 // and drops « été » (seen in v2.6.3).
 const analyzerName = "stems"
 
-// An index is one segment that never grows. bleve would keep room in each for a hundred more passages: a quarter
-// of what a small index takes (seen in zapx v17).
-func init() { zap.NewSegmentBufferNumResultsBump = 0 } //nolint:gochecknoinits // a variable of the process
+// An index is one segment that never grows. bleve would begin each with room for its passages and a hundred more, as
+// large as those of the last segment that the process made, of whatever article: a sentence of 1 MB in one made it
+// ask for gigabytes for the next (seen in zapx v17.2.5). It begins with none.
+func init() { zap.NewSegmentBufferNumResultsFactor = 0 } //nolint:gochecknoinits // a variable of the process
 
 // passageMapping says what bleve keeps of a passage: its stems and the article it is from, to search
 // by. Nothing is stored: quotes come from the article itself.
