@@ -12,7 +12,7 @@ import (
 // sentence before it. In a paragraph of several lines a list item is a sentence, and so is a heading.
 func Sentences(paragraph string) []Span {
 	var spans []Span
-	start := 0
+	start, width := 0, widest(paragraph)
 	cut := func(end int) {
 		if s := trim(paragraph, Span{start, end}); s.Start < s.End {
 			spans = append(spans, s)
@@ -32,7 +32,7 @@ func Sentences(paragraph string) []Span {
 			i = skipBracket(paragraph, i)
 		case r == '\n':
 			next := strings.TrimLeftFunc(paragraph[i:], isSpace)
-			if endsLine(paragraph[start:i], next) {
+			if endsLine(paragraph[start:i], next, width) {
 				cut(i)
 			}
 			i = len(paragraph) - len(next)
@@ -136,6 +136,8 @@ func abbreviates(head, next string) bool {
 	word := Fold(w)
 	starts := startsSentence(next)
 	switch {
+	case (w == "m" || w == "mm") && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
+		return false // metres, and not « M. »
 	case titles[word]:
 		return true
 	case references[word]:
@@ -156,9 +158,9 @@ func abbreviates(head, next string) bool {
 // titles stand before a name, references before a number or a work: a full stop after them ends no
 // sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
-	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr prof me mgr st ste sts cie capt cdt col gal
-		gen lt adj sgt amb av bd boul ave`)
-	references = Words(`p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
+	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr me mgr st ste sts cie capt cdt gal
+		gen lt adj sgt amb av boul ave`)
+	references = Words(`bd col prof p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
 		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
 		janv fevr avr juil sept oct nov dec min max moy obs pl po prov qq sc s suppl`)
 )
@@ -204,13 +206,33 @@ func startsSentence(text string) bool {
 // and the next one begins with a capital.
 const shortLine = 80
 
-// endsLine reports whether a line break ends the sentence before it: the next line is a list item, or
-// the line before is a heading.
-func endsLine(sentence, next string) bool {
+// wrapped is the least width, in characters, of a text whose lines were broken to fit it: people take 65 to 80.
+const wrapped = 60
+
+// widest returns how many characters the longest line has.
+func widest(paragraph string) (width int) {
+	for line := range strings.Lines(paragraph) {
+		width = max(width, utf8.RuneCountInString(strings.TrimSpace(line)))
+	}
+	return width
+}
+
+// endsLine reports whether a line break ends the sentence before it, in a paragraph of this width: the next line is a list
+// item, or the line before is a heading. A line that is full, as the next one's first word would not have fitted, goes on
+// (« par l’architecte / Jeanne Morel »), unless that word begins a sentence.
+func endsLine(sentence, next string, width int) bool {
 	if isItem(next) {
 		return true
 	}
 	line := strings.TrimSpace(sentence[strings.LastIndexByte(sentence, '\n')+1:])
+	first := len(next)
+	if i := strings.IndexFunc(next, isSpace); i >= 0 {
+		first = i
+	}
+	full := utf8.RuneCountInString(line)+1+utf8.RuneCountInString(next[:first]) > width
+	if width >= wrapped && full && !startsSentence(next) {
+		return false
+	}
 	return len(line) <= shortLine && isUpperWord(next) && !strings.ContainsAny(line[max(0, len(line)-1):], ",;:")
 }
 

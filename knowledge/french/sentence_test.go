@@ -49,6 +49,13 @@ var sentenceCases = []struct{ name, text string }{
 	{"numbered list", "1. Introduction générale\n| 2. Méthode"},
 	{"heading", "Une vie brève\n| Il naît en 1802."},
 	{"hard wrap", "Il naît en 1802 dans une ville de l’est de la France, d’un père militaire, et passe\nson enfance à Paris."},
+	{"hard wrap before a name", "Le nouveau bâtiment a été dessiné à partir de 2019 par l’architecte\nJeanne Morel, lauréate de plusieurs prix, et il a été payé par la ville\nde Clamecy."},
+	{"hard wrap after a stop", "Le musée du canal a rouvert ses portes samedi après deux ans de travaux.\n| Le nouveau bâtiment a été dessiné à partir de 2019 par l’architecte\nJeanne Morel."},
+	{"heading above a wrapped text", "Horaires d’été\n| Le musée du canal ouvre ses portes tous les jours de dix heures à midi\nsauf le lundi."},
+	{"a full heading", "Règlement intérieur de la médiathèque municipale de Clamecy\n| Le prêt est gratuit."},
+	{"metres", "La plage est à 200 m. | La gare est à 300\u00a0m. | Le trou fait 5 mm. | M. Petit le voit."},
+	{"short words", "Le Tour arrive au sommet du col. | Les coureurs y passent à 15 h. | Il aime la BD. | Elle admire son prof. | Les élèves aussi."},
+	{"short titles", "Le col. Moutarde habite bd. Voltaire avec le prof. Violet."},
 	{"mark alone", "Il part. !"},
 	{"lower case after a stop", "Il vit aux éd. du Seuil. | Fin."},
 }
