@@ -26,7 +26,7 @@ func clean(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	return strings.Trim(b.String(), " \u00a0\u202f")
+	return strings.TrimFunc(b.String(), unicode.IsSpace)
 }
 
 // isBreakable reports whether r is white space at which a line may break.

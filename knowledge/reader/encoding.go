@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode turns a text into UTF-8. UTF-8 stays as it is, byte for byte.
+// decode turns a text into UTF-8, without a byte order mark. UTF-8 stays as it is, byte for byte.
 //
 // Bytes that are valid UTF-8 are UTF-8, whatever is said of them: other encodings of French practically never are.
 // What is neither UTF-8 nor UTF-16 is what stated says, and Windows-1252 where it says nothing or something unknown:
@@ -20,7 +20,7 @@ import (
 func decode(data []byte, stated string) (string, error) {
 	e := unicodeOf(data)
 	if e == nil && isUTF8(data) {
-		return strings.ToValidUTF8(string(data), string(utf8.RuneError)), nil
+		return strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), string(utf8.RuneError)), nil
 	}
 	if e == nil {
 		var name string
@@ -40,8 +40,11 @@ func isUTF8(data []byte) bool {
 	if utf8.Valid(data) {
 		return true
 	}
-	whole, broken := 0, 0
+	whole, broken := 0, 0 // letters of several bytes
 	for len(data) > 0 {
+		if whole > 0 && !utf8.FullRune(data) { // it was cut there
+			break
+		}
 		r, size := utf8.DecodeRune(data)
 		switch {
 		case r == utf8.RuneError && size == 1:

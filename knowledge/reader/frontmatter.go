@@ -8,10 +8,10 @@ import (
 )
 
 // frontMatter reads the block of YAML that a Markdown file may begin with, and returns what follows it. A block that
-// is no YAML is left out all the same: it is no text.
+// is no YAML is left out all the same: it is no text. One that begins with an empty line is: it stands between two rules.
 func (d *document) frontMatter(source string) string {
 	rest, ok := strings.CutPrefix(source, "---\n")
-	if !ok {
+	if !ok || strings.HasPrefix(rest, "\n") {
 		return source
 	}
 	matter, body, ok := cutMatter(rest)

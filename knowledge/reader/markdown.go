@@ -19,6 +19,9 @@ const maxQuotes = 100
 
 var deepQuote = regexp.MustCompile(fmt.Sprintf(`(?m)^(\s*>){%d}`, maxQuotes))
 
+// lineBreak is the one tag within a line that says something of the text.
+var lineBreak = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+
 // readMarkdown reads CommonMark with GitHub's tables, struck text and footnotes: those, code blocks and HTML are left
 // out; of links and code within a line, the text is kept.
 func readMarkdown(f File) (*document, error) {
@@ -86,8 +89,12 @@ func (m *markdown) inline(block ast.Node) string {
 	var b bytes.Buffer
 	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
-		case *ast.Image, *extast.Strikethrough, *extast.FootnoteLink, *extast.FootnoteBacklink, *ast.RawHTML:
+		case *ast.Image, *extast.Strikethrough, *extast.FootnoteLink, *extast.FootnoteBacklink:
 			return ast.WalkSkipChildren, nil
+		case *ast.RawHTML:
+			if entering && lineBreak.Match(n.Segments.Value(m.source)) {
+				b.WriteByte('\n')
+			}
 		case *ast.CodeSpan:
 			if entering {
 				b.Write(verbatimText(n, m.source))
