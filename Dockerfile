@@ -30,6 +30,8 @@ COPY --from=build /bot /bot
 COPY --from=build --chown=65532:65532 /data /data
 ENV LIBRARY=/data/library.db
 VOLUME /data
+# So that « library.db », as .env.example has it, is in the volume too.
+WORKDIR /data
 # Only HTTP delivery listens to others. The address for health checks stays within the container.
 EXPOSE 8080
 # The gateway may take a while to let the bot in: until then a failed check does not count.

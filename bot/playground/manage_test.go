@@ -57,6 +57,22 @@ func TestSendAFile(t *testing.T) {
 	}
 }
 
+// A file of nearly the 5 MiB that are taken gets there.
+func TestSendALargeFile(t *testing.T) {
+	p := open(t, serve(t), desktop)
+	p.click("#entry")
+	p.press("/articles ajouter ")
+	p.click(".add:last-of-type")
+	eval[bool](p, `(() => {
+		const chosen = new DataTransfer();
+		chosen.items.add(new File(["La piscine ouvre à huit heures du matin.\n".repeat(120000)], "piscine.txt", { type: "text/plain" }));
+		document.querySelector("input[type=file]").files = chosen.files;
+		return chosen.files[0].size > 4.9 * 1024 * 1024 - 100000;
+	})()`)
+	p.click(".send")
+	p.awaits("Article ajouté")
+}
+
 // The panel of settings changes as it is used, and what it says takes effect.
 func TestSettings(t *testing.T) {
 	p := open(t, serve(t), desktop)

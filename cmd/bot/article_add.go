@@ -168,11 +168,25 @@ func (c *articleExportCmd) Run(ctx context.Context, p *program) error {
 	if c.Guild != "" || c.All {
 		which = []string{string(c.Guild)}
 	}
-	return c.withLibrary(ctx, p, library.Options{}, func(ctx context.Context, l *library.Library) error {
+	if c.is(c.To) {
+		return usagef("%s is the library itself: name another file to write to", c.To)
+	}
+	return c.withKept(ctx, p, func(ctx context.Context, l *library.Library) error {
 		if c.To == "-" {
-			return l.Export(ctx, p.stdout, which...)
+			_, err := l.Export(ctx, p.stdout, which...)
+			return err
 		}
-		return writeWhole(c.To, func(w io.Writer) error { return l.Export(ctx, w, which...) })
+		return writeWhole(c.To, func(w io.Writer) error {
+			n, err := l.Export(ctx, w, which...)
+			switch {
+			case err != nil:
+				return err
+			case c.Guild != "" && n.Servers == 0:
+				return errors.New("nothing is kept of this server: `bot article list` shows what is")
+			}
+			fmt.Fprintf(p.stderr, "wrote %s of %s\n", count(n.Articles, "article"), count(n.Servers, "server"))
+			return nil
+		})
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"os/signal"
 	"strings"
 	"syscall"
@@ -47,6 +49,21 @@ func (k *keeping) withLibrary(ctx context.Context, p *program, o library.Options
 	return errors.Join(do(ctx, l), l.Close())
 }
 
+// withKept opens a library that is there: a mistyped name is told, and not taken for an empty library.
+func (k *keeping) withKept(ctx context.Context, p *program, do func(ctx context.Context, l *library.Library) error) error {
+	if _, err := os.Stat(k.Library); k.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no library in %s: name its file in LIBRARY, or with --library", k.Library)
+	}
+	return k.withLibrary(ctx, p, library.Options{}, do)
+}
+
+// is reports whether a file is the one that holds the library.
+func (k *keeping) is(file string) bool {
+	a, errA := os.Stat(file)
+	b, errB := os.Stat(k.Library)
+	return k.Database == "" && errA == nil && errB == nil && os.SameFile(a, b)
+}
+
 // articleRemoveCmd forgets articles.
 type articleRemoveCmd struct {
 	keeping
@@ -60,7 +77,7 @@ func (c *articleRemoveCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return c.withLibrary(ctx, p, library.Options{}, func(ctx context.Context, l *library.Library) error {
+	return c.withKept(ctx, p, func(ctx context.Context, l *library.Library) error {
 		var missing []string
 		for _, id := range c.IDs {
 			switch err := l.Remove(ctx, shelf, id); {
@@ -93,7 +110,7 @@ func (*articlePurgeCmd) Help() string {
 
 // Run purges the server, and says what there was.
 func (c *articlePurgeCmd) Run(ctx context.Context, p *program) error {
-	return c.withLibrary(ctx, p, library.Options{}, func(ctx context.Context, l *library.Library) error {
+	return c.withKept(ctx, p, func(ctx context.Context, l *library.Library) error {
 		guild := string(c.Guild)
 		usage, err := l.Usage(ctx, guild)
 		if err != nil {

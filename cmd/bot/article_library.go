@@ -5,9 +5,12 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -44,10 +47,35 @@ func (k *keeping) open(ctx context.Context, o library.Options) (*library.Library
 		return library.Open(ctx, string(k.Database), o)
 	}
 	l, err := library.Open(ctx, k.Library, o)
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+	switch {
+	case err == nil:
+		return l, nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return nil, fmt.Errorf("LIBRARY=%s cannot be written: name a file in a folder that the bot may write, or \"memory:\" to keep nothing", k.Library)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("LIBRARY=%s cannot be made: there is no folder %s", k.Library, filepath.Dir(k.Library))
+	case holdsSomethingElse(k.Library):
+		return nil, fmt.Errorf("LIBRARY=%s is no library but a folder or another file: name a file of its own", k.Library)
 	}
-	return l, err
+	return nil, err
+}
+
+// holdsSomethingElse reports whether a file is there and no database of SQLite's.
+// Source: https://sqlite.org/fileformat.html#magic_header_string.
+func holdsSomethingElse(file string) bool {
+	const begins = "SQLite format 3\x00"
+	info, err := os.Stat(file)
+	if err != nil || info.IsDir() {
+		return err == nil
+	}
+	f, err := os.Open(file) //nolint:gosec // the file that the operator names
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, len(begins))
+	n, err := io.ReadFull(f, head)
+	return n > 0 && (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && string(head[:n]) != begins[:n]
 }
 
 // A databaseURL is the address of a PostgreSQL database. It holds a password as often as not, and is never

@@ -40,7 +40,7 @@ type jsonEntry struct {
 
 // Run lists.
 func (c *articleListCmd) Run(ctx context.Context, p *program) error {
-	return c.withLibrary(ctx, p, library.Options{}, func(ctx context.Context, l *library.Library) error {
+	return c.withKept(ctx, p, func(ctx context.Context, l *library.Library) error {
 		shelves := []string{string(c.Guild)}
 		if c.Guild == "" && !c.All {
 			guilds, err := l.Guilds(ctx)

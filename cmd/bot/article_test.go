@@ -62,7 +62,7 @@ func TestLines(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"un", "", "line 3: bufio.Scanner: token too long"}
+	want := []string{"un", "", "line 3: it is longer than 1 MiB, and no question"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -84,3 +84,22 @@ func TestEnvExampleExplainsEverySetting(t *testing.T) {
 		t.Errorf("variables and their defaults (-program +.env.example)\n%s", diff)
 	}
 }
+
+// TestFlagsAreNamedAsTheirVariables checks that who knows one name of a setting can guess the other.
+func TestFlagsAreNamedAsTheirVariables(t *testing.T) {
+	k, err := newParser(&commands{}, newEnvironment(environ()), io.Discard, io.Discard, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = kong.Visit(k.Model, func(v kong.Visitable, next kong.Next) error {
+		if f, ok := v.(*kong.Flag); ok && len(f.Envs) > 0 {
+			if want := strings.ToLower(strings.ReplaceAll(f.Envs[0], "_", "-")); f.Name != want && "discord-"+f.Name != want {
+				t.Errorf("--%s is %s in the environment", f.Name, f.Envs[0])
+			}
+		}
+		return next(nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

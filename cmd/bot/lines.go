@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -24,7 +25,11 @@ func lines(r io.Reader) iter.Seq2[string, error] {
 				return
 			}
 		}
-		if err := s.Err(); err != nil {
+		err := s.Err()
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = fmt.Errorf("it is longer than %d MiB, and no question", maxLine>>20)
+		}
+		if err != nil {
 			yield("", fmt.Errorf("line %d: %w", n+1, err))
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // sharding says which shards of Discord's gateway this process holds.
 type sharding struct {
 	ShardCount shardCount `env:"SHARD_COUNT" default:"auto" placeholder:"auto|N" help:"How many gateway shards there are over all processes; auto takes as many as Discord recommends."`
-	ShardIDs   shardIDs   `env:"SHARD_IDS" placeholder:"LIST" help:"The shards that this process holds: 0-3,7, or 1/4 for the second of four equal parts. All when empty."`
+	ShardIDs   shardIDs   `name:"shard-ids" env:"SHARD_IDS" placeholder:"LIST" help:"The shards that this process holds: 0-3,7, or 1/4 for the second of four equal parts. All when empty."`
 }
 
 // maxShards is ours: forty million servers, twice as many as Discord is known to have.

@@ -71,8 +71,10 @@ func (l *Library) put(ctx context.Context, tx querier, r *record, limited bool) 
 	if err != nil {
 		return 0, err
 	}
-	r.Changed = time.UnixMilli(l.now())
-	r.Added, r.Revision = r.Changed, 1
+	if old != nil || r.Revision < 1 || r.Added.IsZero() || r.Changed.IsZero() { // else it was exported
+		r.Changed = time.UnixMilli(l.now())
+		r.Added, r.Revision = r.Changed, 1
+	}
 	if old != nil {
 		r.ID, r.Added, r.Revision = old.ID, old.Added, old.Revision+1
 		if old.hash == r.hash {

@@ -110,6 +110,9 @@ func troubleOf(err error) Trouble {
 // sqliteTrouble reads a result code, whose low byte is the primary one.
 // Source: https://sqlite.org/rescode.html.
 func sqliteTrouble(code int) Trouble {
+	if code == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the file that processes share
+		return Full
+	}
 	switch code & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return Full

@@ -31,6 +31,9 @@ type articleLine struct {
 	knowledge.Meta
 	Headings []heading `json:"headings,omitempty"`
 	Text     string    `json:"text"`
+	Revision int       `json:"revision,omitzero"`
+	Added    time.Time `json:"added,omitzero"`
+	Changed  time.Time `json:"changed,omitzero"`
 }
 
 type voteLine struct {
@@ -49,12 +52,33 @@ type questionLine struct {
 	At       time.Time `json:"at"`
 }
 
+// Transferred counts what [Library.Export] wrote or [Library.Import] took.
+type Transferred struct{ Servers, Articles, Votes, Questions int }
+
+func (n *Transferred) add(l *line) {
+	switch {
+	case l.Server != nil:
+		n.Servers++
+	case l.Article != nil:
+		n.Articles++
+	case l.Vote != nil:
+		n.Votes++
+	case l.Question != nil:
+		n.Questions++
+	}
+}
+
 // Export writes all of one server, or of the whole library when no server is given, as lines of JSON. It sees
 // the library as it was at one moment.
-func (l *Library) Export(ctx context.Context, w io.Writer, guilds ...string) error {
+func (l *Library) Export(ctx context.Context, w io.Writer, guilds ...string) (Transferred, error) {
+	var n Transferred
 	out := bufio.NewWriter(w)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
+	tell := func(l line) error {
+		n.add(&l)
+		return encoder.Encode(l)
+	}
 	err := l.read(ctx, Transferring, func(tx querier) error {
 		if len(guilds) == 0 {
 			var err error
@@ -63,20 +87,20 @@ func (l *Library) Export(ctx context.Context, w io.Writer, guilds ...string) err
 			}
 		}
 		for _, guild := range guilds {
-			if err := exportGuild(ctx, tx, guild, encoder.Encode); err != nil {
+			if err := exportGuild(ctx, tx, guild, tell); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("export the library: %w", err)
+		return Transferred{}, fmt.Errorf("export the library: %w", err)
 	}
-	return out.Flush()
+	return n, out.Flush()
 }
 
 // exportGuild tells all that is kept of a server, itself first.
-func exportGuild(ctx context.Context, tx querier, guild string, tell func(any) error) error {
+func exportGuild(ctx context.Context, tx querier, guild string, tell func(line) error) error {
 	return errors.Join(
 		rows(ctx, tx, func(scan func(...any) error) error {
 			var settings string
@@ -96,15 +120,17 @@ func exportGuild(ctx context.Context, tx querier, guild string, tell func(any) e
 		}, "SELECT settings, left_at FROM guilds WHERE guild = $1", guild),
 		rows(ctx, tx, func(scan func(...any) error) error {
 			var meta, headings string
+			var added, changed int64
 			a := &articleLine{}
-			if err := scan(&meta, &headings, &a.Text); err != nil {
+			if err := scan(&meta, &headings, &a.Text, &a.Revision, &added, &changed); err != nil {
 				return err
 			}
+			a.Added, a.Changed = time.UnixMilli(added).UTC(), time.UnixMilli(changed).UTC()
 			if err := errors.Join(json.Unmarshal([]byte(meta), &a.Meta), json.Unmarshal([]byte(headings), &a.Headings)); err != nil {
 				return err
 			}
 			return tell(line{Guild: guild, Article: a})
-		}, "SELECT meta, headings, text FROM articles WHERE guild = $1 ORDER BY id", guild),
+		}, "SELECT meta, headings, text, revision, added_at, changed_at FROM articles WHERE guild = $1 ORDER BY id", guild),
 		rows(ctx, tx, func(scan func(...any) error) error {
 			v := &voteLine{}
 			var helpful int
@@ -126,13 +152,10 @@ func exportGuild(ctx context.Context, tx querier, guild string, tell func(any) e
 	)
 }
 
-// Imported counts what [Library.Import] took.
-type Imported struct{ Servers, Articles, Votes, Questions int }
-
-// Import takes what [Library.Export] wrote, all of it or nothing. Articles that are there already are revised;
-// settings and counts are replaced by those that come; quotas do not bind it. An error names the line.
-func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
-	var n Imported
+// Import takes what [Library.Export] wrote, all of it or nothing. Articles that are there already are revised, the others
+// keep their revision and dates; settings and counts are replaced by those that come; quotas do not bind it. An error names the line.
+func (l *Library) Import(ctx context.Context, r io.Reader) (Transferred, error) {
+	var n Transferred
 	guilds := map[string]bool{}
 	err := l.write(ctx, Transferring, func(tx querier) error {
 		in := json.NewDecoder(bufio.NewReader(r))
@@ -147,7 +170,8 @@ func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
 				return fmt.Errorf("line %d: %s", number, err.Error()) // not %w: a line cut short is no trouble of the database's
 			}
 			guilds[from.Guild] = true
-			if err := l.importLine(ctx, tx, from, &n); err != nil {
+			n.add(&from)
+			if err := l.importLine(ctx, tx, &from); err != nil {
 				return fmt.Errorf("line %d: %w", number, err)
 			}
 		}
@@ -165,31 +189,27 @@ func (l *Library) Import(ctx context.Context, r io.Reader) (Imported, error) {
 		l.changed(guild, false)
 	}
 	if err != nil {
-		return Imported{}, fmt.Errorf("import: %w", err)
+		return Transferred{}, fmt.Errorf("import: %w", err)
 	}
 	return n, nil
 }
 
-func (l *Library) importLine(ctx context.Context, tx querier, from line, n *Imported) error {
+func (l *Library) importLine(ctx context.Context, tx querier, from *line) error {
 	if err := touch(ctx, tx, from.Guild); err != nil {
 		return err
 	}
 	switch {
 	case from.Server != nil:
-		n.Servers++
 		return importServer(ctx, tx, from.Guild, from.Server)
 	case from.Article != nil:
-		n.Articles++
 		return l.importArticle(ctx, tx, from.Guild, from.Article)
 	case from.Vote != nil:
-		n.Votes++
 		v := from.Vote
 		_, err := tx.ExecContext(ctx, `INSERT INTO votes (guild, article, kind, helpful, count) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (guild, article, kind, helpful) DO UPDATE SET count = excluded.count`,
 			from.Guild, clean(v.Article), clean(v.Kind), number(v.Helpful), v.Count)
 		return err
 	case from.Question != nil:
-		n.Questions++
 		q := from.Question
 		return insertQuestion(ctx, tx, from.Guild, clean(q.ID), UnansweredQuestion{Text: q.Text, Expected: q.Expected,
 			Kind: kindNamed(q.Kind), Outcome: outcomeNamed(q.Outcome)}, q.At.UnixMilli())
@@ -222,6 +242,7 @@ func (l *Library) importArticle(ctx context.Context, tx querier, guild string, f
 	if err != nil {
 		return err
 	}
+	r.Revision, r.Added, r.Changed = from.Revision, from.Added, from.Changed
 	_, err = l.put(ctx, tx, r, false)
 	return err
 }

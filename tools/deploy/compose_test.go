@@ -1,6 +1,7 @@
 package deploy_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,41 +13,59 @@ import (
 	"github.com/goreleaser/goreleaser/v2/pkg/config"
 )
 
-// load reads deploy/compose.yaml as Compose does, with an environment and profiles.
-func load(t *testing.T, env []string, profiles ...string) *types.Project {
+// operators are settings of the bot's that an operator wrote, in .env.
+const operators = "LOG_LEVEL=info\n"
+
+// load reads files of deploy/ as Compose does, with an environment, profiles, and the bot's own settings.
+func load(t *testing.T, files []string, env []string, settings string, profiles ...string) (*types.Project, error) {
 	t.Helper()
-	o, err := cli.NewProjectOptions([]string{filepath.Join(root, "deploy/compose.yaml")}, cli.WithEnv(env), cli.WithProfiles(profiles), cli.WithResolvedPaths(true))
+	here := t.TempDir()
+	deploy, err := filepath.Abs(filepath.Join(root, "deploy"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The bot's own settings are a file that an operator writes.
-	settings := filepath.Join(root, ".env")
-	if _, err := os.Stat(settings); os.IsNotExist(err) {
-		if err := os.WriteFile(settings, []byte("LOG_LEVEL=info\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = os.Remove(settings) })
+	if err := errors.Join(os.Symlink(deploy, filepath.Join(here, "deploy")), os.WriteFile(filepath.Join(here, ".env"), []byte(settings), 0o600)); err != nil {
+		t.Fatal(err)
 	}
-	p, err := o.LoadProject(t.Context())
+	var paths []string
+	for _, name := range files {
+		paths = append(paths, filepath.Join(here, "deploy", name))
+	}
+	o, err := cli.NewProjectOptions(paths, cli.WithEnv(env), cli.WithProfiles(profiles), cli.WithResolvedPaths(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.LoadProject(t.Context())
+}
+
+func mustLoad(t *testing.T, files []string, env []string, settings string, profiles ...string) *types.Project {
+	t.Helper()
+	p, err := load(t, files, env, settings, profiles...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
+var (
+	alone    = []string{"compose.yaml"}
+	postgres = []string{"compose.yaml", "compose.postgres.yaml"}
+	password = []string{"POSTGRES_PASSWORD=abc123"}
+)
+
 func TestComposeProfiles(t *testing.T) {
 	tests := []struct {
-		profiles []string
-		want     []string
+		files, profiles []string
+		want            []string
 	}{
-		{nil, []string{"bot"}},
-		{[]string{"postgres"}, []string{"bot", "postgres"}},
-		{[]string{"metrics"}, []string{"bot", "grafana", "prometheus"}},
-		{[]string{"postgres", "metrics"}, []string{"bot", "grafana", "postgres", "prometheus"}},
+		{alone, nil, []string{"bot"}},
+		{postgres, nil, []string{"bot", "postgres"}},
+		{alone, []string{"metrics"}, []string{"bot", "grafana", "prometheus"}},
+		{postgres, []string{"metrics"}, []string{"bot", "grafana", "postgres", "prometheus"}},
 	}
 	for _, tt := range tests {
-		t.Run(strings.Join(tt.profiles, " "), func(t *testing.T) {
-			got := load(t, nil, tt.profiles...).ServiceNames()
+		t.Run(strings.Join(append(tt.files, tt.profiles...), " "), func(t *testing.T) {
+			got := mustLoad(t, tt.files, password, operators, tt.profiles...).ServiceNames()
 			slices.Sort(got)
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
@@ -55,30 +74,43 @@ func TestComposeProfiles(t *testing.T) {
 	}
 }
 
-// The bot uses the database that is configured, and the one beside it only when that has a password.
-func TestComposeChoosesTheDatabase(t *testing.T) {
-	for env, want := range map[string]string{
-		"":                             "",
-		"POSTGRES_PASSWORD=abc123":     "postgres://verbatim:abc123@postgres:5432/verbatim?sslmode=disable",
-		"DATABASE_URL=postgres://db/x": "postgres://db/x",
+// The bot keeps its library in the volume, or in the database that is configured, whatever the settings are beside: all of
+// .env.example among them.
+func TestComposeKeepsTheLibrary(t *testing.T) {
+	beside := "postgres://verbatim:abc123@postgres:5432/verbatim?sslmode=disable"
+	for _, tt := range []struct {
+		name, settings, database string
+		files                    []string
+	}{
+		{"the example", string(read(t, ".env.example")), "", alone},
+		{"the example, with PostgreSQL", string(read(t, ".env.example")), beside, postgres},
+		{"a database in .env", "DATABASE_URL=postgres://db/x\n", "postgres://db/x", alone},
 	} {
-		var list []string
-		if env != "" {
-			list = []string{env}
+		bot := mustLoad(t, tt.files, password, tt.settings).Services["bot"]
+		value := func(name string) string {
+			if v := bot.Environment[name]; v != nil {
+				return *v
+			}
+			return ""
 		}
-		got := ""
-		if v := load(t, list, "postgres").Services["bot"].Environment["DATABASE_URL"]; v != nil {
-			got = *v
+		if got := value("DATABASE_URL"); got != tt.database {
+			t.Errorf("%s: DATABASE_URL is %q, want %q", tt.name, got, tt.database)
 		}
-		if got != want {
-			t.Errorf("%s: got %q, want %q", env, got, want)
+		if got := value("LIBRARY"); got != "/data/library.db" || bot.Volumes[0].Target != "/data" {
+			t.Errorf("%s: LIBRARY is %q, the volume %+v", tt.name, got, bot.Volumes)
 		}
+	}
+	if _, err := load(t, postgres, nil, operators); err == nil || !strings.Contains(err.Error(), "POSTGRES_PASSWORD") {
+		t.Errorf("without a password: got %v", err)
+	}
+	if dockerfile := string(read(t, "Dockerfile")); !strings.Contains(dockerfile, "\nWORKDIR /data\n") {
+		t.Error("a relative LIBRARY is not in the image's volume")
 	}
 }
 
 // No container has rights that it does not need, a secret in the file, or a port that other machines reach.
 func TestComposeIsClosed(t *testing.T) {
-	for name, s := range load(t, nil, "postgres", "metrics").Services {
+	for name, s := range mustLoad(t, postgres, password, operators, "metrics").Services {
 		if !slices.Contains(s.SecurityOpt, "no-new-privileges:true") {
 			t.Errorf("%s may gain privileges", name)
 		}
@@ -108,12 +140,12 @@ func TestComposeIsClosed(t *testing.T) {
 			}
 		}
 		for key, value := range s.Environment {
-			if strings.Contains(key, "PASSWORD") && value != nil && *value != "" {
+			if strings.Contains(key, "PASSWORD") && value != nil && *value != "" && *value != "abc123" {
 				t.Errorf("%s: %s has a value in the file", name, key)
 			}
 		}
 	}
-	if grace := load(t, nil).Services["bot"].StopGracePeriod; grace == nil || grace.String() != "30s" {
+	if grace := mustLoad(t, alone, nil, operators).Services["bot"].StopGracePeriod; grace == nil || grace.String() != "30s" {
 		t.Errorf("the bot has %v to stop", grace)
 	}
 }

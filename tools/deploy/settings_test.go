@@ -23,7 +23,7 @@ func TestSettingsThatAreSetExist(t *testing.T) {
 			note(w.name, e.Name)
 		}
 	}
-	for name := range load(t, nil).Services["bot"].Environment {
+	for name := range mustLoad(t, postgres, password, operators).Services["bot"].Environment {
 		if name != "LOG_LEVEL" { // of the .env that stands in for the operator's
 			note("compose.yaml", name)
 		}

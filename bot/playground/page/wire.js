@@ -41,5 +41,5 @@ export async function attached(file, id) {
   let text = "";
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
   const url = `data:application/octet-stream;base64,${btoa(text)}`;
-  return { id, filename: file.name, size: file.size, content_type: file.type || "application/octet-stream", ephemeral: true, url, proxy_url: url };
+  return { id, filename: file.name, size: file.size, content_type: file.type || "application/octet-stream", ephemeral: true, url, proxy_url: "" };
 }

@@ -77,24 +77,24 @@ CREATE TABLE fixture.votes (
 
 
 
-INSERT INTO fixture.articles VALUES ('', 'charte', 'https://example.org/charte', 1, '9ebbc2f2c9dc203f3c6dc8247096238ebafa6656450c6ab0dbebf53dabff62e6', 36, 1, 1, 1795524716913, 1795524716913, '{"id":"charte","title":"La charte","source":"https://example.org/charte","date":"2026-01-15T00:00:00Z","language":"fr"}', '[{"start":0,"end":5,"level":2}]', 'Titre
+INSERT INTO fixture.articles VALUES ('', 'charte', 'https://example.org/charte', 1, '9ebbc2f2c9dc203f3c6dc8247096238ebafa6656450c6ab0dbebf53dabff62e6', 36, 1, 1, 1768464000000, 1769932800500, '{"id":"charte","title":"La charte","source":"https://example.org/charte","date":"2026-01-15T00:00:00Z","language":"fr"}', '[{"start":0,"end":5,"level":2}]', 'Titre
 
 La « charte » date de 1998.');
-INSERT INTO fixture.articles VALUES ('1', 'club', '', 1, '75fbf2e33b54f17f688e581a425e3879cc3e7c19b0f31fbdf2eefeb4fd6a1452', 50, 2, 2, 1795524716915, 1795524716915, '{"id":"club","title":"Le club","author":"Zoé O’Neil"}', '[]', 'Le club ouvre à huit heures.
+INSERT INTO fixture.articles VALUES ('1', 'club', '', 2, '75fbf2e33b54f17f688e581a425e3879cc3e7c19b0f31fbdf2eefeb4fd6a1452', 50, 2, 2, 1768464000000, 1772352000500, '{"id":"club","title":"Le club","author":"Zoé O’Neil"}', '[]', 'Le club ouvre à huit heures.
 
 Il ferme à minuit.');
-INSERT INTO fixture.articles VALUES ('2', 'loup', '', 1, '1a47863c5761f31fac3b1159398a528abb2fe0b9114e3a6f3b94b916d5e46006', 14, 1, 1, 1795524716919, 1795524716919, '{"id":"loup","title":"Le loup"}', '[]', 'Le loup hurle.');
+INSERT INTO fixture.articles VALUES ('2', 'loup', '', 3, '1a47863c5761f31fac3b1159398a528abb2fe0b9114e3a6f3b94b916d5e46006', 14, 1, 1, 1768464000000, 1775030400500, '{"id":"loup","title":"Le loup"}', '[]', 'Le loup hurle.');
 
 
 
-INSERT INTO fixture.guilds VALUES ('', 'ITB3U2XGQZ3KHLUQWGW4IAMCTB', '{}', NULL);
-INSERT INTO fixture.guilds VALUES ('1', 'ZYZJUAFJANQCV5A7FS7IPV2AXR', '{"private":true,"channels":["10","11"],"caution":1,"keep_questions":true,"own_only":true}', NULL);
-INSERT INTO fixture.guilds VALUES ('2', 'TNKENWXBSFEOS3J45HGRDARRV4', '{}', 1795161600000);
+INSERT INTO fixture.guilds VALUES ('', 'K567ZU3RBMQF54QJM6ZHRHR6DM', '{}', NULL);
+INSERT INTO fixture.guilds VALUES ('1', '23CE4YG7QZP7VXJSSEO7JEKD7U', '{"private":true,"channels":["10","11"],"caution":1,"keep_questions":true,"own_only":true}', NULL);
+INSERT INTO fixture.guilds VALUES ('2', 'AONS2JHJTQEXD4CLUBYAZXDR3P', '{}', 1795161600000);
 
 
 
-INSERT INTO fixture.library_versions VALUES (1, 0, true, '2026-11-24 12:51:56.878554');
-INSERT INTO fixture.library_versions VALUES (2, 1, true, '2026-11-24 12:51:56.887472');
+INSERT INTO fixture.library_versions VALUES (1, 0, true, '2026-11-30 00:03:58.697018');
+INSERT INTO fixture.library_versions VALUES (2, 1, true, '2026-11-30 00:03:58.704713');
 
 
 
