@@ -67,6 +67,9 @@ func (e *environment) resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any,
 		}
 		scratch := reflect.New(f.Target.Type()).Elem()
 		if err := f.Parse(kong.ScanFromTokens(kong.Token{Type: kong.FlagValueToken, Value: text}), scratch); err != nil {
+			if f.IsBool() {
+				err = &expectation{got: text, want: "true or false"}
+			}
 			return nil, wrongSetting(name, err)
 		}
 		return text, nil
