@@ -72,7 +72,7 @@ const (
 // What English asks for by « what » and « which ».
 const (
 	which  = `what|which `
-	whatIs = `what is|are|was|were the `
+	whatIs = `what is|s|are|was|were the `
 
 	dateThings     = `year|date|day|month|century|time|period|era|decade|season`
 	durations      = `years|months|weeks|days|hours|minutes|time`
@@ -105,7 +105,7 @@ var kindRules = compile([]kindRule{
 	{words: "quand", kind: Date},
 	{words: "when", kind: Date},
 	{words: which + dateThings, kind: Date},
-	{words: "what is|was the " + dateThings, kind: Date},
+	{words: "what is|s|was the " + dateThings, kind: Date},
 	{words: which + quantityThings, kind: Quantity, noun: true, keeps: true},
 	{words: whatIs + quantityThings, kind: Quantity, noun: true, keeps: true},
 	{words: which + causeThings, kind: Cause},
@@ -145,16 +145,16 @@ var kindRules = compile([]kindRule{
 	{words: "qu|que est ce que c|ce est", kind: Definition},
 	{words: "qu|que est ce qu|que un|une|le|la|l|les", kind: Definition},
 	{words: "ce|c est quoi", kind: Definition},
-	{words: "what is|are|was|were a|an", kind: Definition},
+	{words: "what is|s|are|was|were a|an", kind: Definition},
 	{words: "what does|do", later: "mean", kind: Definition},
 	{words: "what is meant by", kind: Definition},
 	{words: "what do|does|did|has|have|had", later: englishSayings, kind: Quotation},
 	{words: "what do|does|did|has|have|had", kind: Thing},
 	{words: "what are|were the", kind: List, noun: true},
-	{words: "what is|was the", kind: Which, noun: true},
-	{words: "what is|are", last: 2, kind: Definition},
+	{words: "what is|s|was the", kind: Which, noun: true},
+	{words: "what is|s|are", last: 2, kind: Definition},
 	{words: "what are|were", kind: List, noun: true},
-	{words: "what is|was", kind: Which, noun: true},
+	{words: "what is|s|was", kind: Which, noun: true},
 	{words: "que|qu signifie|designe|represente", kind: Definition},
 	{words: "que|qu veut dire", kind: Definition},
 	{words: "definition|definir|definis de|d|du", kind: Definition},

@@ -116,7 +116,7 @@ func place(tokens []Token, offset int) int {
 func unchat(tokens []Token) []Token {
 	out := make([]Token, 0, len(tokens)+2)
 	for i, t := range tokens {
-		if t.Has(Elided) && i+1 < len(tokens) && tokens[i+1].Start == t.End+len("’") {
+		if t.Has(Elided) && i+1 < len(tokens) && tokens[i+1].Start > t.End && tokens[i+1].Start <= t.End+len("’") {
 			out = append(out, t)
 			continue
 		}

@@ -136,8 +136,10 @@ func abbreviates(head, next string) bool {
 	word := Fold(w)
 	starts := startsSentence(next)
 	switch {
-	case (w == "m" || w == "mm") && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
-		return false // metres, and not « M. »
+	case counted[w] && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
+		return false // « 25 m. », and not « M. »; « 20 h. »
+	case ordinary[word]:
+		return digits(next, 0) > 0 || isRoman(next[:firstWord(next)]) || strings.HasPrefix(next, "L. ") || strings.HasPrefix(next, "R. ")
 	case titles[word]:
 		return true
 	case references[word]:
@@ -150,24 +152,40 @@ func abbreviates(head, next string) bool {
 		return !starts
 	case utf8.RuneCountInString(w) == 1 && isUpperWord(w): // « Jean F. Kennedy », but « la vitamine C. »
 		prev := lastWord(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace))
-		return prev == "" || isUpperWord(prev) || !starts
+		return prev == "" || isUpperWord(prev) && !subjects[Fold(next[:firstWord(next)])] || !starts
 	}
 	return false
 }
 
+// firstWord returns the end of the word that text begins with, 0 when it begins with none.
+func firstWord(text string) int { return word(text, 0) }
+
+// Words that a full stop may follow either way, listed by hand: units end a sentence where a number counts them, and words
+// that are also abbreviations (« l’histoire de l’art. ») unless a number follows, or a section of a code (« art. L. 123 »).
+// Behind a name and a capital one of the subjects begins a sentence: « Charles X. Il abdique ».
+var (
+	counted  = Words(`m mm h min s t l g`)
+	ordinary = Words(`art vol sept lun mar mer jeu ven sam dim`)
+	subjects = Words(`il elle ils elles on ce cela ses son sa`)
+)
+
 // titles stand before a name, references before a number or a work: a full stop after them ends no
 // sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
-	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr me mgr st ste sts cie capt cdt gal
+	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr me mgr st ste sts capt cdt gal
 		gen lt adj sgt amb av boul ave`)
-	references = Words(`bd col prof p pp vol chap fig art al n no nos num t ch cf ed env ex hab id ibid op cit
+	references = Words(`bd col prof p pp chap fig al n no nos num t ch cf ed env ex hab id ibid op cit
 		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
-		janv fevr avr juil sept oct nov dec min max moy obs pl po prov qq sc s suppl`)
+		janv jan fevr fev avr juil juill coll reed rens th ph cie oct nov dec min max moy obs pl po prov qq sc s suppl`)
 )
 
-// isOrdinal reports whether w is a number that begins its sentence, as in « 1. Introduction ».
+// isOrdinal reports whether w is a number that begins its sentence, as in « 1. Introduction » or « Article 3. – ».
 func isOrdinal(head, w string) bool {
-	return w != "" && len(w) <= 3 && digits(w, 0) == len(w) && strings.TrimFunc(head[:len(head)-len(w)], isSpace) == ""
+	lead := strings.TrimFunc(head[:len(head)-len(w)], isSpace)
+	if len(lead) <= len("article") {
+		lead = strings.TrimSuffix(Fold(lead), ".")
+	}
+	return w != "" && len(w) <= 3 && digits(w, 0) == len(w) && (lead == "" || lead == "art" || lead == "article")
 }
 
 // isInitials reports whether w is single letters with dots or hyphens between: « J.-C », « U.S.A ».

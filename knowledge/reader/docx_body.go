@@ -17,6 +17,8 @@ type wordBody struct {
 	style  style
 	list   int
 	hidden bool // whether the run that is read is hidden
+	props  bool // whether what is read are a paragraph's properties
+	merges bool // whether the paragraph's mark was deleted: the next one goes on with it
 	inText bool // whether what is read is text, and not what stands between elements
 }
 
@@ -40,6 +42,7 @@ func (w *wordBody) read(x *xml.Decoder) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if skipped[t.Name.Local] {
+				w.merges = w.merges || w.props && t.Name.Local == "del"
 				if err := skip(x); err != nil {
 					return err
 				}
@@ -76,7 +79,12 @@ func skip(x *xml.Decoder) error {
 func (w *wordBody) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "p":
-		w.flush()
+		if !w.merges {
+			w.flush()
+		}
+		w.merges = false
+	case "pPr":
+		w.props = true
 	case "pStyle":
 		w.style = w.styles.of(value(t))
 		w.list = w.style.list
@@ -105,8 +113,12 @@ func (w *wordBody) end(name string) {
 		w.inText = false
 	case "r":
 		w.hidden = false
+	case "pPr":
+		w.props = false
 	case "p", "body":
-		w.flush()
+		if !w.merges || name == "body" {
+			w.flush()
+		}
 	}
 }
 

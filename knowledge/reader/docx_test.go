@@ -39,6 +39,8 @@ func TestDOCX(t *testing.T) {
 			[]block{{Text: "Le lieu", Level: 1}}},
 		{"what was deleted or moved away", `<w:p><w:r><w:t>Il a</w:t></w:r><w:del><w:r><w:delText> vingt</w:delText></w:r></w:del><w:ins><w:r><w:t> trente ans.</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>Non.</w:t></w:r></w:moveFrom></w:p>`,
 			[]block{{Text: "Il a trente ans."}}},
+		{"a deleted end of a paragraph", `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Le musée ouvre </w:t></w:r></w:p><w:p><w:r><w:t>le lundi.</w:t></w:r></w:p><w:p><w:r><w:t>Fin.</w:t></w:r></w:p>`,
+			[]block{{Text: "Le musée ouvre le lundi."}, {Text: "Fin."}}},
 		{"what is hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Non.</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Oui.</w:t></w:r></w:p>`,
 			[]block{{Text: "Oui."}}},
 		{"tables and captions", `<w:tbl><w:tr><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>Tableau 1</w:t></w:r></w:p><w:p><w:r><w:t>Fin.</w:t></w:r></w:p>`,

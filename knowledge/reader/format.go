@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -48,6 +49,11 @@ const pdfHeader = 1024
 // detect says what a file is. A server may call anything text/plain, and a name may lie: the bytes come first.
 func detect(f File) (Format, error) {
 	head := bytes.TrimLeft(f.Data, "\t\n\v\f\r ")
+	stated, _, _ := mime.ParseMediaType(f.ContentType)
+	said, ok := byType[stated]
+	if !ok {
+		said = byExtension[strings.ToLower(path.Ext(f.Name))]
+	}
 	switch sniffed := http.DetectContentType(f.Data); {
 	case bytes.Contains(f.Data[:min(len(f.Data), pdfHeader)], []byte("%PDF-")):
 		return PDF, nil
@@ -57,18 +63,17 @@ func detect(f File) (Format, error) {
 		return 0, refuseCompound(f.Data)
 	case !strings.HasPrefix(sniffed, "text/") && !isText(f.Data):
 		return 0, refuse(WrongType, "it looks like %s", sniffed)
-	case strings.HasPrefix(sniffed, "text/html"), isXHTML(head):
+	case strings.HasPrefix(sniffed, "text/html") && !(said == Markdown && !isPage.Match(head)), isXHTML(head):
 		return HTML, nil
 	}
-	stated, _, _ := mime.ParseMediaType(f.ContentType)
-	if format, ok := byType[stated]; ok {
-		return format, nil
-	}
-	if format, ok := byExtension[strings.ToLower(path.Ext(f.Name))]; ok {
-		return format, nil
+	if said != 0 {
+		return said, nil
 	}
 	return Text, nil
 }
+
+// isPage tells a page from a Markdown file that begins with a tag or a comment.
+var isPage = regexp.MustCompile(`(?i)^(<!doctype|<html|<head|<body)`)
 
 // isXHTML reports whether a text that begins as XML is a page.
 func isXHTML(head []byte) bool {

@@ -65,11 +65,12 @@ func scalars(n *yaml.Node) (values []string) {
 // dateLayouts are the ways in which files say when they were published. Days come before months, as in French.
 var dateLayouts = []string{
 	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "02/01/2006", "2/1/2006", "02.01.2006", "2 1 2006",
+	"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "02/01/2006", "2/1/2006", "02/01/2006 15:04", "02/01/06", "02.01.2006", "2 1 2006",
 	time.RFC1123Z, time.RFC1123,
 }
 
 var frenchMonths = strings.NewReplacer(
+	"lundi ", "", "mardi ", "", "mercredi ", "", "jeudi ", "", "vendredi ", "", "samedi ", "", "dimanche ", "",
 	"1er ", "1 ", "janvier", "1", "février", "2", "fevrier", "2", "mars", "3", "avril", "4", "mai", "5", "juin", "6",
 	"juillet", "7", "août", "8", "aout", "8", "septembre", "9", "octobre", "10", "novembre", "11", "décembre", "12",
 	"decembre", "12",

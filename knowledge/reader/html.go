@@ -44,13 +44,7 @@ func topHeading(page *html.Node) string {
 		if n.DataAtom != atom.H1 {
 			continue
 		}
-		var text strings.Builder
-		for c := range n.Descendants() {
-			if c.Type == html.TextNode {
-				text.WriteString(c.Data)
-			}
-		}
-		return clean(text.String())
+		return clean(textOf(n))
 	}
 	return ""
 }
@@ -103,6 +97,11 @@ func mainContent(page *html.Node, source string, doc *document) (*html.Node, err
 	}
 	if article.Node == nil || letters(article.Node) == 0 {
 		return body(page), nil
+	}
+	for n := range article.Node.Descendants() { // readability makes and renames elements by their names alone
+		if made := atom.Lookup([]byte(n.Data)); n.Type == html.ElementNode && (n.DataAtom == 0 || blockAtoms[made]) {
+			n.DataAtom = made
+		}
 	}
 	return article.Node, nil
 }

@@ -2,10 +2,13 @@ package reader
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"verbatim/knowledge"
 )
 
 // strip removes from a page what nobody reads as part of an article: what is hidden, and what is beside it.
@@ -16,6 +19,7 @@ import (
 // article all the same.
 func strip(page *html.Node) {
 	remove(page, never)
+	unname(page)
 	whole, listed := letters(page), 0
 	for n := range page.Descendants() {
 		if n.DataAtom == atom.Pre {
@@ -128,4 +132,37 @@ func beside(n *html.Node) bool {
 		return true
 	}
 	return attr(n, "aria-hidden") == "true" || besideRoles[attr(n, "role")] || besideNames.MatchString(attr(n, "class")) || besideNames.MatchString(attr(n, "id"))
+}
+
+// unname takes off the IDs that are made of a heading's words (« logement-social »), as programs make them for links to
+// parts: they tell nothing, to strip or to readability. One that is a name of what stands beside, and no more, stays.
+func unname(page *html.Node) {
+	for h := range page.Descendants() {
+		if headingLevel[h.DataAtom] == 0 {
+			continue
+		}
+		slug := knowledge.Slug(textOf(h))
+		if besideNames.FindString(slug) == slug {
+			continue
+		}
+		unID := func(n *html.Node) {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "id" && knowledge.Slug(a.Val) == slug })
+		}
+		unID(h)
+		unID(h.Parent)
+		for c := range h.Descendants() {
+			unID(c)
+		}
+	}
+}
+
+// textOf is the text of an element, whatever holds it.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
 }

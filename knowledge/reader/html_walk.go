@@ -3,6 +3,7 @@ package reader
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -62,6 +63,8 @@ func (w *walker) walk(n *html.Node) {
 		w.write("«\u00a0") // as browsers show it in a French text
 		w.children(n)
 		w.write("\u00a0»")
+	case n.DataAtom == atom.Sup:
+		w.superscript(n)
 	case n.DataAtom == atom.A:
 		w.link = true
 		w.children(n)
@@ -79,6 +82,20 @@ func (w *walker) children(n *html.Node) {
 	for c := range n.ChildNodes() {
 		w.walk(c)
 	}
+}
+
+// raised are the figures of powers and of notes' calls. Behind a digit plain ones would make another number.
+var raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹",
+	"-", "⁻", "−", "⁻", "–", "⁻")
+
+func (w *walker) superscript(n *html.Node) {
+	figures := strings.TrimSpace(textOf(n))
+	before := w.text.String()
+	if before != "" && unicode.IsDigit(rune(before[len(before)-1])) && figures != "" && strings.Trim(figures, "0123456789-−–") == "" {
+		w.write(raised.Replace(figures))
+		return
+	}
+	w.children(n)
 }
 
 func (w *walker) write(s string) {
@@ -167,7 +184,7 @@ func (w *walker) flush() {
 
 var (
 	// also begins a line that leads to other articles, as French papers put them between paragraphs.
-	also = regexp.MustCompile(`(?i)^\W*(à |a )?(lire|relire|voir|écouter|regarder|découvrir)( aussi| également)?\b`)
+	also = regexp.MustCompile(`(?i)^[^\pL\pN]*(à |a )?(lire|relire|voir|écouter|regarder|découvrir)( aussi| également)?\b`)
 	// alone is a word that stands for a button or an advertisement.
 	alone = regexp.MustCompile(`(?i)^\W*(publicité|annonce|partager|imprimer|s’abonner|s'abonner|commenter|retour en haut|` +
 		`lire plus tard|lire la suite|la suite après la publicité|la suite après cette publicité)\W*$`)

@@ -131,6 +131,11 @@ func TestRejoin(t *testing.T) {
 		{"de Saint-", "Rémi", "de Saint-Rémi"},
 		{"le porte-", "parole, dit-on", "le porte-parole, dit-on"}, // as it stands elsewhere
 		{"un contre-", "maître", "un contremaître"},                // likewise
+		{"le musée existe-", "t-il encore", "le musée existe-t-il encore"},
+		{"c’est-", "à-dire lundi", "c’est-à-dire lundi"},
+		{"un arc-", "en-ciel", "un arc-en-ciel"},
+		{"son chef-", "d’œuvre", "son chef-d’œuvre"},
+		{"quatre-", "vingts ans", "quatre-vingts ans"},
 		{"de 1914-", "1918", "de 1914- 1918"},
 		{"il dit –", "non", "il dit – non"},
 		{"l’au\u2010", "tomne", "l’automne"},

@@ -105,11 +105,14 @@ func endsInHyphen(text string) bool {
 	return unicode.IsLetter(lastRune(text[:len(text)-size]))
 }
 
-// hyphenated are words that French binds by a hyphen to what stands before or after them: verb and pronoun,
-// demonstratives, and compounds.
+// Words that French binds by a hyphen to what stands before or after them: verb and pronoun, demonstratives, compounds,
+// numbers below a hundred, and what stands between two hyphens (« arc-en-ciel »).
 var (
-	boundAfter  = words("il elle on ils elles je tu nous vous ce ci là même mêmes t le la les lui leur y en moi toi soi eux être midi jour ville")
-	boundBefore = words("peut grand grande mi demi semi non ex vice quasi sous outre avant arrière après contre entre nord sud vis lui elle eux moi celui celle ceux celles cet cette")
+	boundAfter   = words("dessus dessous delà d il elle on ils elles je tu nous vous ce ci là même mêmes t le la les lui leur y en moi toi soi eux être midi jour ville")
+	tens         = words("dix vingt trente quarante cinquante soixante quatre vingts")
+	units        = words("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts")
+	boundBetween = words("à en de et au aux d du sur sous par")
+	boundBefore  = words("peut grand grande mi demi semi non ex vice quasi sous outre avant arrière après contre entre nord sud vis lui elle eux moi celui celle ceux celles cet cette")
 )
 
 func words(s string) map[string]bool {
@@ -127,11 +130,12 @@ func (l *layout) rejoin(text, next string) string {
 	soft := lastRune(text) == '\u00ad'
 	head := text[:len(text)-size]
 	before, after := strings.ToLower(lastWord(head)), strings.ToLower(firstWordOf(next))
+	bound, _, compound := strings.Cut(after, "-") // « t-il », « à-dire », « en-ciel »
 	first, _ := utf8.DecodeRuneInString(next)
 	switch {
 	case soft, l.words[before+after]:
 		return head + next
-	case !unicode.IsLower(first), l.words[before+"-"+after], boundAfter[after], boundBefore[before], strings.Contains(before, "-"):
+	case !unicode.IsLower(first), l.words[before+"-"+after], boundAfter[bound], tens[before] && units[after], compound && boundBetween[bound], boundBefore[before], strings.Contains(before, "-"):
 		return head + "-" + next
 	default:
 		return head + next
