@@ -117,6 +117,11 @@ func TestSourceButton(t *testing.T) {
 		"https://été.fr/page":      "https://xn--t-9fab.fr/page",
 		"https://wiki/piscine":     "",
 		"http://localhost:4000/a":  "",
+		"http://192.168.1.5/a":     "http://192.168.1.5/a",
+		"http://[::1]:80/a":        "http://[::1]:80/a",
+		"https://été.fr:8443/page": "https://xn--t-9fab.fr:8443/page",
+		"https://mon_site.fr/a":    "https://mon_site.fr/a",
+		"https://a:b@exemple.fr/":  "",
 		"https://exemple.fr/" + strings.Repeat("a", maxURL): "",
 	} {
 		got := ""

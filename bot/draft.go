@@ -27,43 +27,52 @@ var makers = []func(*sentence) []draft{
 // drafts returns questions that an article may answer, the kinds in turn, at most [maxDrafts]. They
 // are in French, as articles are, and short enough for a button.
 func drafts(a *knowledge.Article) []draft {
-	read := firstParagraphs(a.Paragraphs)
-	known := properNames(a, read)
+	read := beginningOf(a)
+	names := properNames(a, read)
+	const most = 4 * maxDrafts // of which one in four may be answered
 	byKind := make([][]draft, len(makers))
 	seen := map[string]bool{}
 	for _, p := range read {
 		for _, span := range p.Sentences {
-			s := &sentence{text: a.Quote(span), known: known}
+			s := &sentence{text: a.Quote(span), known: names}
+			if len(seen) > most {
+				break
+			}
 			s.tokens = french.Tokens(s.text)
 			for kind, make := range makers {
 				for _, d := range make(s) {
-					if folded := french.Fold(d.text); !seen[folded] && size(d.text) <= maxLabel && oneLine(d.text) == d.text {
+					if folded := french.Fold(d.text); len(seen) <= most && !seen[folded] && size(d.text) <= maxLabel && oneLine(d.text) == d.text {
 						seen[folded] = true
 						byKind[kind] = append(byKind[kind], d)
 					}
 				}
 			}
 		}
-		if len(seen) > 4*maxDrafts {
-			break
-		}
 	}
-	names := byKind[len(byKind)-1]
-	byKind[len(byKind)-1] = slices.DeleteFunc(slices.Clone(names), func(d draft) bool { return partOfAnother(d, names) })
+	ofNames := byKind[len(byKind)-1]
+	byKind[len(byKind)-1] = slices.DeleteFunc(slices.Clone(ofNames), func(d draft) bool { return partOfAnother(d, ofNames) })
 	return inTurn(byKind, maxDrafts)
 }
 
 // maxRead is how much of an article drafts are made of, in bytes. It is ours: some thousand sentences, read in 10 ms.
 const maxRead = 200_000
 
-// firstParagraphs returns the first paragraphs, as long as they are [maxRead] together: at least one.
-func firstParagraphs(all []knowledge.Paragraph) []knowledge.Paragraph {
-	for i, p := range all {
-		if i > 0 && p.End-all[0].Start > maxRead {
-			return all[:i]
+// beginningOf returns the first paragraphs of an article, as long as they are [maxRead] together, the last of them with the
+// sentences that fit.
+func beginningOf(a *knowledge.Article) []knowledge.Paragraph {
+	for i, p := range a.Paragraphs {
+		if p.End <= maxRead {
+			continue
 		}
+		read := slices.Clone(a.Paragraphs[:i])
+		if n := slices.IndexFunc(p.Sentences, func(s knowledge.Span) bool { return s.End > maxRead }); n > 0 {
+			p.Sentences = p.Sentences[:n]
+			p.End = p.Sentences[n-1].End
+			read = append(read, p)
+		}
+		return read
 	}
-	return all
+	return a.Paragraphs
 }
 
 // partOfAnother reports whether the name that d asks about is a part of a longer one among drafts, « Scale » where there is
@@ -71,7 +80,7 @@ func firstParagraphs(all []knowledge.Paragraph) []knowledge.Paragraph {
 func partOfAnother(d draft, drafts []draft) bool {
 	return slices.ContainsFunc(drafts, func(other draft) bool {
 		return strings.HasPrefix(other.key, d.key+" ") || strings.HasSuffix(other.key, " "+d.key) ||
-			other.key == d.key && other.text != d.text && d == known(d.key)
+			other.key == d.key && other.text != d.text && d == ofName(d.key)
 	})
 }
 

@@ -135,29 +135,44 @@ func (s *sentence) people() (found []draft) {
 func (s *sentence) names() (found []draft) {
 	s.eachName(func(i, j int) {
 		name := s.span(i, j)
-		if j-i > 3 || size(name) <= 2 || s.is(i, roles...) || s.is(i-1, "en") || s.between(i) == "-" || s.between(j) == "-" {
+		if j-i > 3 || size(name) <= 2 || s.is(i, roles...) || s.is(i-1, "en") || hyphen(s.between(i)) || hyphen(s.between(j)) {
 			return
 		}
-		for of, determiners := range partitives {
-			if s.is(i-1, determiners...) && strings.Trim(s.between(i), " ") == "" {
-				found = append(found, draft{fill(inquiries.name, of+" "+name), name})
-				return
-			}
-		}
-		if s.is(i-1, "l") {
-			found = append(found, draft{fill(inquiries.name, "de l’"+name), name})
-			return
-		}
-		found = append(found, known(name))
+		found = append(found, s.withArticle(i, j, name))
 	})
 	return found
 }
 
-// partitives are what « de » becomes with the articles that stand before a name.
-var partitives = map[string][]string{"de la": {"la"}, "du": {"le", "du", "au"}, "des": {"les", "des", "aux"}}
+// hyphen reports whether what parts two words binds them.
+func hyphen(between string) bool { return between != "" && strings.Trim(between, "-‑–") == "" }
 
-// known asks what is known of a name without an article.
-func known(name string) draft { return draft{fill(inquiries.name, elide("de", name)), name} }
+// withArticle asks what is known of the name from token i to token j: « de la Chine », « du Sénat », « de La Rochelle ».
+func (s *sentence) withArticle(i, j int, name string) draft {
+	if i == 0 || strings.Trim(s.between(i), " ’'") != "" {
+		return ofName(name)
+	}
+	var of string
+	switch {
+	case s.is(i-1, "la"):
+		of = "de la "
+	case s.is(i-1, "l"):
+		of = "de l’"
+	case s.is(i-1, "le", "du", "au"):
+		of = "du "
+	case s.is(i-1, "les", "des", "aux"):
+		of = "des "
+	default:
+		return ofName(name)
+	}
+	if s.has(i-1, french.Capital) && !s.has(i-1, french.Initial) { // it is a part of the name
+		whole := s.span(i-1, j)
+		return draft{fill(inquiries.name, "de "+whole), whole}
+	}
+	return draft{fill(inquiries.name, of+name), name}
+}
+
+// ofName asks what is known of a name without an article.
+func ofName(name string) draft { return draft{fill(inquiries.name, elide("de", name)), name} }
 
 // figures asks what an amount stands for.
 func (s *sentence) figures() (found []draft) {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -95,7 +94,7 @@ func (r *request) pasteModal() *discordgo.InteractionResponse {
 // paste adds the text that was pasted.
 func (b *Bot) paste(_ context.Context, r *request, _ state, _ *volume) (*discordgo.InteractionResponse, error) {
 	meta := knowledge.Meta{Title: shorten(oneLine(r.field(fieldTitle)), maxTitle), Source: bare(r.field(fieldSource))}
-	if u, err := url.Parse(meta.Source); meta.Source != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+	if meta.Source != "" && webAddress(meta.Source) == nil {
 		return whisper(r.words.badSource), nil
 	}
 	return b.postpone(r, b.learn(r, fromText(meta, r.field(fieldText)))), nil

@@ -68,11 +68,13 @@ func TestDrafts(t *testing.T) {
 
 // TestDraftsNameThingsAsFrenchDoes checks that no name lacks its article where the text has it, and none is cut at a hyphen.
 func TestDraftsNameThingsAsFrenchDoes(t *testing.T) {
-	text := "L’ambassade de Chine est fermée. Un traité lie la Chine aux États-Unis et aux Pays-Bas. Il a vécu en Allemagne."
+	text := "L’ambassade de Chine est fermée. Un traité lie la Chine aux États-Unis et aux Pays-Bas. Il a vécu en Allemagne, à La Rochelle, à Saint‑Denis."
+	var got []string
 	for _, d := range drafts(article(t, "a", text)) {
-		if got := strings.ReplaceAll(d.text, "\u202f", " "); got != "Que sait-on de la Chine ?" {
-			t.Errorf("%q is offered", got)
-		}
+		got = append(got, strings.ReplaceAll(d.text, "\u202f", " "))
+	}
+	if want := []string{"Que sait-on de la Chine ?", "Que sait-on de La Rochelle ?"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -80,16 +82,30 @@ func TestDraftsNameThingsAsFrenchDoes(t *testing.T) {
 func TestTheBeginningOfALongArticleIsRead(t *testing.T) {
 	long := strings.Repeat("Ceci est une phrase sans nom, qui ne donne pas de question à poser.\n", 40_000)
 	a := article(t, "a", "Jason Droege, actuel directeur, occupera le poste de PDG.\n"+long+"Paul Petit, maire, partira le 3 mai.")
-	if read := firstParagraphs(a.Paragraphs); len(read) == 0 || read[len(read)-1].End > maxRead {
+	if read := beginningOf(a); len(read) == 0 || read[len(read)-1].End > maxRead {
 		t.Errorf("%d paragraphs are read", len(read))
 	}
 	made := drafts(a)
 	if !slices.ContainsFunc(made, func(d draft) bool { return d.key == "Jason Droege" }) || slices.ContainsFunc(made, func(d draft) bool { return d.key == "Paul Petit" }) {
 		t.Errorf("got %v", made)
 	}
-	whole := article(t, "b", strings.Repeat("a", 2*maxRead)+".")
-	if got := firstParagraphs(whole.Paragraphs); len(got) != 1 {
-		t.Errorf("%d paragraphs of an article of one", len(got))
+	one := article(t, "b", strings.Repeat("Il voit Marie Curie et Paul Petit à Rome. ", maxRead/20))
+	if read := beginningOf(one); len(read) != 1 || read[0].End > maxRead || len(read[0].Sentences) < 1000 {
+		t.Errorf("of one long paragraph %+v is read", read)
+	}
+}
+
+// TestManyNamesAreQuick wants drafts of a text that is nothing but names within the time that trying them has.
+func TestManyNamesAreQuick(t *testing.T) {
+	var text strings.Builder
+	for n := range 6000 {
+		fmt.Fprintf(&text, "Il voit %c%s et %c%s. ", 'A'+n%26, strings.Repeat("abc", n%7), 'A'+n/26%26, strings.Repeat("xyz", n%5))
+	}
+	a := article(t, "a", text.String())
+	start := time.Now()
+	drafts(a)
+	if took := time.Since(start); took > slack*trying {
+		t.Errorf("it took %v", took)
 	}
 }
 

@@ -1,10 +1,14 @@
 package bot
 
 import (
+	"net/url"
+	"strings"
+	"unicode"
+
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/net/idna"
 
 	"verbatim/knowledge"
-	"verbatim/knowledge/reader"
 )
 
 // title returns an article's title for a message.
@@ -21,16 +25,42 @@ func plainTitle(a *knowledge.Article) string {
 	return keyOf(a.ID)
 }
 
-// sourceButton returns a link to the article's source, nothing when it has none on the public web: Discord refuses a
-// whole message for a link to « http://wiki/ » (seen in https://github.com/bugsink/bugsink/issues/280).
+// sourceButton returns a link to the article's source, nothing when it has none that Discord takes.
 func (c *catalogue) sourceButton(a *knowledge.Article) []discordgo.MessageComponent {
-	u, err := reader.Address(a.Source)
-	if err != nil {
-		return nil
-	}
-	address := u.String()
-	if size(address) > maxURL {
+	address := link(a.Source)
+	if address == "" || size(address) > maxURL {
 		return nil
 	}
 	return []discordgo.MessageComponent{discordgo.Button{Style: discordgo.LinkButton, Label: c.source, URL: address}}
+}
+
+// webAddress reads an address of http or https, with a host; nil for any other.
+func webAddress(source string) *url.URL {
+	u, err := url.Parse(source)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil
+	}
+	return u
+}
+
+// link returns an address as Discord takes it, "" when it takes none such: for a link to « http://wiki/ », whose host has no
+// dot, it refuses the whole message (seen in https://github.com/bugsink/bugsink/issues/280). A host with accents is
+// written as in the web's names; one with a password is shown to nobody.
+func link(source string) string {
+	u := webAddress(source)
+	if u == nil || u.User != nil {
+		return ""
+	}
+	host := u.Hostname()
+	if strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		plain, err := idna.Lookup.ToASCII(host)
+		if err != nil {
+			return ""
+		}
+		u.Host = strings.Replace(u.Host, host, plain, 1)
+	}
+	if !strings.Contains(host, ":") && !strings.Contains(strings.Trim(host, "."), ".") {
+		return ""
+	}
+	return u.String()
 }

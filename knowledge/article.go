@@ -147,7 +147,7 @@ func Slug(title string) string {
 
 // sign reports whether r is no punctuation, and may be all that tells two titles apart.
 func sign(r rune) bool {
-	return strings.ContainsRune("+#$£", r) || unicode.IsSymbol(r) && r > unicode.MaxLatin1
+	return r == '+' || r == '#' || unicode.Is(unicode.Sc, r) || unicode.IsSymbol(r) && r > unicode.MaxLatin1
 }
 
 // maxID is the longest [Meta.ID] that [Slug] makes, in bytes. An ID stands in Discord's custom IDs,

@@ -10,7 +10,7 @@ import (
 func TestSlugsOfDifferentTitlesDiffer(t *testing.T) {
 	minutes := "Compte rendu de la réunion du conseil municipal du "
 	titles := []string{minutes + "12 mars 2026", minutes + "9 avril 2026", "Глава 1", "Урок 1", "1", "第一章", "第二章", "Article",
-		"C", "C++", "C#", "Tarifs", "Tarifs en €", "Tarifs en $", "🏊", "🎉"}
+		"C", "C++", "C#", "Tarifs", "Tarifs en €", "Tarifs en $", "Tarifs en ¥", "Tarifs en ¢", "🏊", "🎉"}
 	of := map[string]string{}
 	for _, title := range titles {
 		id := Slug(title)

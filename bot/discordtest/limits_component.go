@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -226,7 +227,8 @@ func (t *tree) link(at, s string) {
 	t.unless(ok, at, "%q is not an address of http, https or discord", s)
 	// Seen of embeds, by others (https://github.com/bugsink/bugsink/issues/280), and supposed of buttons.
 	named := !ok || u.Scheme == "discord" || strings.Contains(strings.Trim(u.Hostname(), "."), ".") || strings.Contains(u.Hostname(), ":")
-	t.unless(named && !strings.Contains(u.Host, "%"), at, "%q is not a well formed URL", s)
+	plain := !ok || !strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII })
+	t.unless(named && plain, at, "%q is not a well formed URL", s)
 }
 
 func (t *tree) customID(at string, c component) {

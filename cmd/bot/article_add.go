@@ -172,27 +172,42 @@ func (c *articleExportCmd) Run(ctx context.Context, p *program) error {
 		return usagef("%s is the library itself: name another file to write to", c.To)
 	}
 	return c.withKept(ctx, p, func(ctx context.Context, l *library.Library) error {
-		if c.To == "-" {
-			_, err := l.Export(ctx, p.stdout, which...)
+		var n library.Transferred
+		export := func(w io.Writer) (err error) {
+			if n, err = l.Export(ctx, w, which...); err == nil && n == (library.Transferred{}) {
+				err = errNothingKept // and a file that is there stays as it is
+			}
 			return err
 		}
-		return writeWhole(c.To, func(w io.Writer) error {
-			n, err := l.Export(ctx, w, which...)
-			switch {
-			case err != nil:
-				return err
-			case c.Guild != "" && n.Servers == 0:
-				return errors.New("nothing is kept of this server: `bot article list` shows what is")
-			}
+		if c.To == "-" {
+			return export(p.stdout)
+		}
+		err := writeWhole(c.To, export)
+		if errors.Is(err, errNothingKept) {
+			return errNothingKept
+		}
+		if err == nil {
 			fmt.Fprintf(p.stderr, "wrote %s of %s\n", count(n.Articles, "article"), count(n.Servers, "server"))
-			return nil
-		})
+		}
+		return err
 	})
 }
 
+var errNothingKept = errors.New("nothing is kept there: `bot article list` shows what is")
+
 // writeWhole writes a file under another name first, so that under its own it is whole whenever it is there. Only
-// its owner may read it.
+// its owner may read it. What is there and no file, as a pipe, is written to as it is.
 func writeWhole(name string, write func(io.Writer) error) (err error) {
+	if to, err := filepath.EvalSymlinks(name); err == nil {
+		name = to
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0) //nolint:gosec // what the operator names
+		if err != nil {
+			return fmt.Errorf("%s cannot be written: %w", name, cause(err))
+		}
+		return errors.Join(write(f), f.Close())
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", name, cause(err))

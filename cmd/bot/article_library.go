@@ -52,7 +52,7 @@ func (k *keeping) open(ctx context.Context, o library.Options) (*library.Library
 		return l, nil
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return nil, fmt.Errorf("LIBRARY=%s cannot be written: name a file in a folder that the bot may write, or \"memory:\" to keep nothing", k.Library)
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return nil, fmt.Errorf("LIBRARY=%s cannot be made: there is no folder %s", k.Library, filepath.Dir(k.Library))
 	case holdsSomethingElse(k.Library):
 		return nil, fmt.Errorf("LIBRARY=%s is no library but a folder or another file: name a file of its own", k.Library)

@@ -136,11 +136,11 @@ func abbreviates(head, next string) bool {
 	word := Fold(w)
 	starts := startsSentence(next)
 	switch {
-	case counted[w] && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
-		return false // « 25 m. », and not « M. »; « 20 h. »
+	case counted[w] && digits(next, 0) == 0 && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
+		return false // « 25 m. », and not « M. »; « 20 h. », but « 2 m. 30 »
 	case ordinary[word]:
 		return digits(next, 0) > 0 || isRoman(next[:firstWord(next)]) || strings.HasPrefix(next, "L. ") || strings.HasPrefix(next, "R. ")
-	case titles[word]:
+	case titles[word] && w != "BD":
 		return true
 	case references[word]:
 		return !starts
@@ -173,8 +173,8 @@ var (
 // sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
 	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr me mgr st ste sts capt cdt gal
-		gen lt adj sgt amb av boul ave`)
-	references = Words(`bd col prof p pp chap fig al n no nos num t ch cf ed env ex hab id ibid op cit
+		gen lt adj sgt amb av bd boul ave prof`)
+	references = Words(`bd col p pp chap fig al n no nos num t ch cf ed env ex hab id ibid op cit
 		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
 		janv jan fevr fev avr juil juill coll reed rens th ph cie oct nov dec min max moy obs pl po prov qq sc s suppl`)
 )
@@ -217,6 +217,9 @@ func lastWord(text string) string {
 // a sentence: a function word.
 func startsSentence(text string) bool {
 	end := word(text, 0)
+	if end == 1 && strings.HasPrefix(text[end:], ".") { // « L. Martin »
+		return false
+	}
 	return end > 0 && isUpperWord(text) && lexicon[Fold(text[:end])].Has(Function)
 }
 
@@ -227,10 +230,20 @@ const shortLine = 80
 // wrapped is the least width, in characters, of a text whose lines were broken to fit it: people take 65 to 80.
 const wrapped = 60
 
-// widest returns how many characters the longest line has.
+// widest returns how many characters the longest line has of a paragraph that was broken into lines to fit them: one of
+// which a line begins in lower case, or a sentence ends with a line before the last. It is 0 for any other, as a list is.
 func widest(paragraph string) (width int) {
+	broken, ended := false, false
 	for line := range strings.Lines(paragraph) {
-		width = max(width, utf8.RuneCountInString(strings.TrimSpace(line)))
+		line = strings.TrimSpace(line)
+		first, _ := utf8.DecodeRuneInString(line)
+		broken = broken || ended || width > 0 && unicode.IsLower(first)
+		last, _ := utf8.DecodeLastRuneInString(line)
+		ended = isStop(last)
+		width = max(width, utf8.RuneCountInString(line))
+	}
+	if !broken {
+		return 0
 	}
 	return width
 }

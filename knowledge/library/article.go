@@ -71,7 +71,7 @@ func (l *Library) put(ctx context.Context, tx querier, r *record, limited bool) 
 	if err != nil {
 		return 0, err
 	}
-	if old != nil || r.Revision < 1 || r.Added.IsZero() || r.Changed.IsZero() { // else it was exported
+	if old != nil || r.Revision == 0 { // else it was exported
 		r.Changed = time.UnixMilli(l.now())
 		r.Added, r.Revision = r.Changed, 1
 	}

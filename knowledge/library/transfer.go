@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -230,6 +231,9 @@ func importServer(ctx context.Context, tx querier, guild string, s *serverLine) 
 	return err
 }
 
+// past reports whether an import may say that something was at t.
+func past(t, now time.Time) bool { return t.Unix() > 0 && !t.After(now) }
+
 func (l *Library) importArticle(ctx context.Context, tx querier, guild string, from *articleLine) error {
 	if strings.TrimSpace(from.Title) == "" {
 		return errors.New("the article has no title")
@@ -242,7 +246,9 @@ func (l *Library) importArticle(ctx context.Context, tx querier, guild string, f
 	if err != nil {
 		return err
 	}
-	r.Revision, r.Added, r.Changed = from.Revision, from.Added, from.Changed
+	if now := time.UnixMilli(l.now()); 0 < from.Revision && from.Revision < math.MaxInt32 && past(from.Added, now) && past(from.Changed, now) {
+		r.Revision, r.Added, r.Changed = from.Revision, from.Added, from.Changed
+	}
 	_, err = l.put(ctx, tx, r, false)
 	return err
 }

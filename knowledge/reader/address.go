@@ -11,9 +11,9 @@ import (
 // maxAddress is the longest address that is fetched, in bytes: what browsers and search engines agree on.
 const maxAddress = 2048
 
-// Address reads an address that may be fetched, by how it is written. Whether it leads to a public machine is
+// parseAddress reads an address that may be fetched, by how it is written. Whether it leads to a public machine is
 // known only when a connection is made: see [public].
-func Address(raw string) (*url.URL, error) {
+func parseAddress(raw string) (*url.URL, error) {
 	if len(raw) > maxAddress {
 		return nil, refuse(BadAddress, "longer than %d bytes", maxAddress)
 	}

@@ -120,7 +120,7 @@ func TestAddresses(t *testing.T) {
 		"http://[100::1]/":                  NotPublic, // discard
 		"http://[5f00::1]/":                 NotPublic, // segment routing
 	} {
-		_, err := Address(address)
+		_, err := parseAddress(address)
 		var refused *RefusedError
 		got := Reason(0)
 		if errors.As(err, &refused) {

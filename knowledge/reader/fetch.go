@@ -67,7 +67,7 @@ var attachmentHosts = map[string]bool{"cdn.discordapp.com": true, "media.discord
 // Fetch brings what is at an http or https address: a file for [Read], whose Source is where redirects led to. What
 // cannot be had is told by a [*RefusedError], an end of ctx by its own error.
 func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (File, error) {
-	u, err := Address(rawURL)
+	u, err := parseAddress(rawURL)
 	if err != nil {
 		return File{}, f.explain(ctx, ctx, u, err)
 	}

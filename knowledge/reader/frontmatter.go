@@ -8,10 +8,10 @@ import (
 )
 
 // frontMatter reads the block of YAML that a Markdown file may begin with, and returns what follows it. A block that
-// is no YAML is left out all the same: it is no text. One that begins with an empty line is: it stands between two rules.
+// is no YAML is left out all the same: it is no text. But where it begins with an empty line, it stands between two rules.
 func (d *document) frontMatter(source string) string {
 	rest, ok := strings.CutPrefix(source, "---\n")
-	if !ok || strings.HasPrefix(rest, "\n") {
+	if !ok {
 		return source
 	}
 	matter, body, ok := cutMatter(rest)
@@ -23,6 +23,9 @@ func (d *document) frontMatter(source string) string {
 		Author, Authors, Date yaml.Node
 	}
 	if yaml.Unmarshal([]byte(matter), &fields) != nil {
+		if first, _, _ := strings.Cut(matter, "\n"); strings.TrimSpace(first) == "" {
+			return source
+		}
 		return body
 	}
 	d.Title = fields.Title

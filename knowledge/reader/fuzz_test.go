@@ -142,7 +142,7 @@ func FuzzAddress(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, address string) {
-		u, err := Address(address)
+		u, err := parseAddress(address)
 		if err != nil {
 			return
 		}

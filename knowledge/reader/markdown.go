@@ -20,7 +20,7 @@ const maxQuotes = 100
 var deepQuote = regexp.MustCompile(fmt.Sprintf(`(?m)^(\s*>){%d}`, maxQuotes))
 
 // lineBreak is the one tag within a line that says something of the text.
-var lineBreak = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+var lineBreak = regexp.MustCompile(`(?i)^<br\b[^>]*>$`)
 
 // readMarkdown reads CommonMark with GitHub's tables, struck text and footnotes: those, code blocks and HTML are left
 // out; of links and code within a line, the text is kept.

@@ -79,12 +79,13 @@ func TestComposeProfiles(t *testing.T) {
 func TestComposeKeepsTheLibrary(t *testing.T) {
 	beside := "postgres://verbatim:abc123@postgres:5432/verbatim?sslmode=disable"
 	for _, tt := range []struct {
-		name, settings, database string
-		files                    []string
+		name, settings, library, database string
+		files                             []string
 	}{
-		{"the example", string(read(t, ".env.example")), "", alone},
-		{"the example, with PostgreSQL", string(read(t, ".env.example")), beside, postgres},
-		{"a database in .env", "DATABASE_URL=postgres://db/x\n", "postgres://db/x", alone},
+		{"the example", string(read(t, ".env.example")), "library.db", "", alone},
+		{"the example, with PostgreSQL", string(read(t, ".env.example")), "library.db", beside, postgres},
+		{"nothing to keep", "LIBRARY=memory:\n", "memory:", "", alone},
+		{"a database in .env", "DATABASE_URL=postgres://db/x\n", "", "postgres://db/x", alone},
 	} {
 		bot := mustLoad(t, tt.files, password, tt.settings).Services["bot"]
 		value := func(name string) string {
@@ -96,7 +97,7 @@ func TestComposeKeepsTheLibrary(t *testing.T) {
 		if got := value("DATABASE_URL"); got != tt.database {
 			t.Errorf("%s: DATABASE_URL is %q, want %q", tt.name, got, tt.database)
 		}
-		if got := value("LIBRARY"); got != "/data/library.db" || bot.Volumes[0].Target != "/data" {
+		if got := value("LIBRARY"); got != tt.library || bot.Volumes[0].Target != "/data" {
 			t.Errorf("%s: LIBRARY is %q, the volume %+v", tt.name, got, bot.Volumes)
 		}
 	}
@@ -104,7 +105,7 @@ func TestComposeKeepsTheLibrary(t *testing.T) {
 		t.Errorf("without a password: got %v", err)
 	}
 	if dockerfile := string(read(t, "Dockerfile")); !strings.Contains(dockerfile, "\nWORKDIR /data\n") {
-		t.Error("a relative LIBRARY is not in the image's volume")
+		t.Error("« library.db » would not be in the image's volume")
 	}
 }
 
