@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"verbatim/knowledge"
@@ -57,7 +56,6 @@ type Bot struct {
 	answered func(context.Context, knowledge.Answer, time.Duration, error)
 	now      func() time.Time
 	log      *slog.Logger
-	changing sync.Mutex // held while settings are read, changed and kept, so that no change undoes another
 	commands []command
 	pressed  map[act]control
 }

@@ -30,17 +30,9 @@ type setter func(r *request, s state, settings *library.Settings) error
 // them as they now are.
 func (b *Bot) change(set setter) presser {
 	return func(ctx context.Context, r *request, s state, _ *volume) (*discordgo.InteractionResponse, error) {
-		b.changing.Lock()
-		defer b.changing.Unlock()
-		settings, err := b.library.Settings(ctx, r.guild)
+		settings, err := b.library.ChangeSettings(ctx, r.guild, func(now *library.Settings) error { return set(r, s, now) })
 		if err != nil {
 			return nil, err
-		}
-		if err := set(r, s, &settings); err != nil {
-			return nil, err
-		}
-		if err := b.library.SetSettings(ctx, r.guild, settings); err != nil {
-			return nil, fmt.Errorf("keep the settings of a server: %w", err)
 		}
 		return update(b.settingsPage(r, settings, true).container()), nil
 	}

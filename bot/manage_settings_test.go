@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -200,5 +201,34 @@ func TestSettingsTakeEffect(t *testing.T) {
 	}
 	if !slices.Equal(asked, cautions) {
 		t.Errorf("asked with caution %v, want %v", asked, cautions)
+	}
+}
+
+// Moderators change two settings at once, at two replicas: both changes stay.
+func TestSettingsAtTwoReplicas(t *testing.T) {
+	where := filepath.Join(t.TempDir(), "library.db")
+	replica := func() (*Bot, *library.Library) {
+		l, err := library.Open(t.Context(), where, library.Options{Default: []*knowledge.Article{knowledge.Shipped()}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := New(l, Options{Limits: Limits{Unlimited: true}})
+		t.Cleanup(func() { b.Close(); _ = l.Close() })
+		return b, l
+	}
+	b1, l1 := replica()
+	b2, l2 := replica()
+	if err := l1.SetSettings(t.Context(), aServer, library.Settings{KeepQuestions: true}); err != nil {
+		t.Fatal(err)
+	}
+	s1, s2 := moderate(t, b1, recorded(t, "reglages")), moderate(t, b2, recorded(t, "reglages"))
+	press(t, b1, s1, camille, s1.act(actKeepQuestions), "") // no longer
+	press(t, b2, s2, camille, s2.act(actPrivate), "true")   // a moment later, at the other
+	got, err := l2.Settings(t.Context(), aServer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.KeepQuestions || !got.Private {
+		t.Errorf("%+v, want questions no longer kept, and private answers", got)
 	}
 }

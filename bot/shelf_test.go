@@ -116,7 +116,7 @@ func TestAServerThatIsBackKeepsItsLibrary(t *testing.T) {
 		sign()
 	}
 	now = now.AddDate(0, 0, 6)
-	if err := l.Sweep(t.Context()); err != nil {
+	if err := l.SweepLeft(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for guild := range back {

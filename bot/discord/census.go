@@ -68,7 +68,9 @@ func (c *REST) Census(ctx context.Context, roll Roll, o CensusOptions) (Count, e
 	asked := 0
 	for _, guild := range known {
 		if listed[guild] {
-			err = errors.Join(err, roll.Joined(ctx, guild))
+			if lost := roll.Joined(ctx, guild); lost != nil { // so will the next be: it is tried again as a whole
+				return count, errors.Join(err, lost)
+			}
 			continue
 		}
 		if asked == maxAsked {

@@ -131,3 +131,26 @@ func TestCensusIsBounded(t *testing.T) {
 		t.Errorf("got %v, want the roll's error", err)
 	}
 }
+
+type lostRoll struct {
+	roll
+	asked int
+}
+
+func (r *lostRoll) Joined(context.Context, string) error {
+	r.asked++
+	return errors.New("the library's database cannot be reached")
+}
+
+// A database that goes away during a census of many servers is told once, and not a server at a time.
+func TestCensusWithoutDatabase(t *testing.T) {
+	fake := discordtest.New(t)
+	in := many(0, 1000)
+	fake.REST.SetGuilds(in...)
+	rest := newREST(fake)
+	defer rest.Close()
+	r := &lostRoll{roll: roll{known: in}}
+	if _, err := rest.Census(t.Context(), r, quickly); err == nil || r.asked != 1 {
+		t.Errorf("asked %d times, got %.80v", r.asked, err)
+	}
+}

@@ -43,6 +43,7 @@ type stamp struct {
 type reading struct {
 	stamp
 	article *knowledge.Article // nil when it could not be read
+	again   bool               // it could not be opened: no change of the file may tell when it can be
 }
 
 // load reads all files for the first time. It fails when the folder cannot be read; a file that cannot be is
@@ -53,7 +54,7 @@ func (f *folder) load(ctx context.Context) error {
 		return fmt.Errorf("ARTICLES_DIR=%s cannot be read: %w", f.path, cause(err))
 	}
 	f.read, f.seen = map[string]reading{}, seen
-	f.refresh(ctx)
+	f.refresh(ctx, seen)
 	return nil
 }
 
@@ -82,11 +83,29 @@ func (f *folder) poll(ctx context.Context) {
 		f.missing = true
 		return
 	}
-	settled := maps.Equal(seen, f.seen)
+	settled := f.settled(seen)
 	f.seen, f.missing = seen, false
-	if settled && !f.upToDate() {
-		f.refresh(ctx)
+	if !f.upToDate(settled) {
+		f.refresh(ctx, settled)
 	}
+}
+
+// settled returns the files as they are to be read: those that stayed the same since the last look, and the others as
+// they were read before. So a file that is being written keeps none of the others waiting.
+func (f *folder) settled(seen map[string]stamp) map[string]stamp {
+	all := map[string]stamp{}
+	for path, r := range f.read {
+		_, is := seen[path]
+		if _, was := f.seen[path]; is || was {
+			all[path] = r.stamp
+		}
+	}
+	for path, s := range seen {
+		if before, ok := f.seen[path]; ok && before == s {
+			all[path] = s
+		}
+	}
+	return all
 }
 
 // look returns the files of the folder and of those in it. Names that begin with a dot are left out:
@@ -115,12 +134,12 @@ func (f *folder) look() (map[string]stamp, error) {
 	})
 }
 
-func (f *folder) upToDate() bool {
-	if len(f.read) != len(f.seen) {
+func (f *folder) upToDate(with map[string]stamp) bool {
+	if len(f.read) != len(with) {
 		return false
 	}
-	for path, s := range f.seen {
-		if r, ok := f.read[path]; !ok || r.stamp != s {
+	for path, s := range with {
+		if r, ok := f.read[path]; !ok || r.stamp != s || r.again {
 			return false
 		}
 	}
@@ -128,12 +147,16 @@ func (f *folder) upToDate() bool {
 }
 
 // refresh reads the files that changed, and shares all.
-func (f *folder) refresh(ctx context.Context) {
+func (f *folder) refresh(ctx context.Context, settled map[string]stamp) {
 	now := map[string]reading{}
-	for path, s := range f.seen {
+	changed := len(f.read) != len(settled) || len(settled) == 0
+	for path, s := range settled {
 		r, known := f.read[path]
-		if !known || r.stamp != s {
-			r = reading{s, f.readFile(ctx, path)}
+		if !known || r.stamp != s || r.again {
+			told := known && r.again && r.stamp == s
+			r.stamp = s
+			r.article, r.again = f.readFile(ctx, path, told)
+			changed = changed || !told || !r.again
 		}
 		if ctx.Err() != nil {
 			return
@@ -141,27 +164,32 @@ func (f *folder) refresh(ctx context.Context) {
 		now[path] = r
 	}
 	f.read = now
+	if !changed {
+		return
+	}
 	articles := f.distinct(ctx)
 	f.share(articles)
-	f.log.InfoContext(ctx, "articles of the folder are shared", "dir", f.path, "articles", len(articles), "files", len(f.seen))
+	f.log.InfoContext(ctx, "articles of the folder are shared", "dir", f.path, "articles", len(articles), "files", len(settled))
 }
 
-// readFile reads an article, nil when it cannot.
-func (f *folder) readFile(ctx context.Context, path string) *knowledge.Article {
+// readFile reads an article, nil when it cannot, and tells whether to try again as the file cannot be had. told says that
+// the log has that already.
+func (f *folder) readFile(ctx context.Context, path string, told bool) (a *knowledge.Article, again bool) {
 	file, err := obtain(ctx, path)
+	again = err != nil
 	if err == nil {
 		var read *reader.Result
 		if read, err = reader.Read(ctx, file); err == nil {
 			for _, w := range read.Warnings {
 				f.log.WarnContext(ctx, "an article of the folder is taken with a warning", "file", path, "warning", warned(w))
 			}
-			return read.Article
+			return read.Article, false
 		}
 	}
-	if !errors.Is(err, context.Canceled) {
+	if !errors.Is(err, context.Canceled) && !(told && again) {
 		f.log.ErrorContext(ctx, "a file of the folder is no article, and is left out", "file", path, "error", err)
 	}
-	return nil
+	return nil, again
 }
 
 // distinct returns the articles that were read, in the order of their files' names. Of those with the same ID

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,4 +162,42 @@ func TestAFolderOfLinks(t *testing.T) {
 	w.check("club: Le club ouvre lundi.")
 	version("..2026_11_25", "Le club ouvre mardi matin.")
 	w.check("club: Le club ouvre mardi matin.")
+}
+
+// A file that cannot be opened for a moment is read once it can be, though nothing of it changed.
+func TestAFileThatCanBeOpenedAgain(t *testing.T) {
+	w := watch(t, t.TempDir())
+	w.write("club.txt", "Le club ouvre lundi.")
+	seen, err := w.look()
+	if err != nil {
+		t.Fatal(err)
+	}
+	club, away := filepath.Join(w.path, "club.txt"), filepath.Join(t.TempDir(), "club.txt")
+	if err := os.Rename(club, away); err != nil {
+		t.Fatal(err)
+	}
+	w.refresh(t.Context(), seen)
+	w.logged("no such file")
+	if err := os.Rename(away, club); err != nil {
+		t.Fatal(err)
+	}
+	w.check("club: Le club ouvre lundi.")
+}
+
+// One file that is being written for long does not keep the others from being read, nor one that was deleted in answers.
+func TestAFileThatKeepsChanging(t *testing.T) {
+	w := watch(t, t.TempDir())
+	w.write("club.txt", "Le club ouvre lundi.")
+	w.check("club: Le club ouvre lundi.")
+	if err := os.Remove(filepath.Join(w.path, "club.txt")); err != nil {
+		t.Fatal(err)
+	}
+	w.write("jardin.txt", "Le jardin ferme mardi.")
+	for i := range 5 {
+		w.write("journal.log", strings.Repeat("Ligne. ", i+1))
+		w.poll(t.Context())
+	}
+	if want := []string{"jardin: Le jardin ferme mardi."}; !slices.Equal(w.shared, want) {
+		t.Errorf("shared %q, want %q", w.shared, want)
+	}
 }

@@ -64,7 +64,7 @@ func (k *keeper) sweep(ctx context.Context) error {
 	ticks := time.NewTicker(sweepEvery)
 	defer ticks.Stop()
 	for {
-		if err := k.Sweep(ctx); err != nil && ctx.Err() == nil {
+		if err := k.SweepQuestions(ctx); err != nil && ctx.Err() == nil {
 			k.log.ErrorContext(ctx, "what is kept too long could not be deleted: it will be tried again", "error", err)
 		}
 		select {

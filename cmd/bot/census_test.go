@@ -61,11 +61,46 @@ func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
 	mu.Lock()
 	now = now.Add(8 * 24 * time.Hour)
 	mu.Unlock()
-	if err := l.Sweep(t.Context()); err != nil {
+	if err := l.SweepLeft(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	kept, err := l.Guilds(t.Context())
 	if err != nil || !slices.Equal(kept, []string{in, back}) {
 		t.Errorf("kept are %v (%v), want %v\n%s", kept, err, []string{in, back}, journal)
+	}
+}
+
+// A server removed the bot, and added it again while the program was away, or on a day on which nobody asked
+// anything: Discord says so to the census. Its articles stay.
+func TestAServerThatIsBack(t *testing.T) {
+	const back = "300000000000000002"
+	now := time.Now()
+	l, err := library.Open(t.Context(), "", library.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	article, err := knowledge.NewArticle(knowledge.Meta{ID: "a", Title: "Un article"}, "La réunion commence à neuf heures.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := l.Put(t.Context(), back, article); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Left(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(8 * 24 * time.Hour) // and the program starts
+	fake := discordtest.New(t)
+	fake.REST.SetGuilds(back)
+	rest := discord.NewREST(discord.RESTOptions{Token: discordtest.Token, Transport: fake.Transport()})
+	defer rest.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	log := slog.New(slog.DiscardHandler)
+	kept := &keeper{Library: l, log: log}
+	_ = together(ctx, kept.run, (&census{rest: rest, roll: kept, sweep: kept.SweepLeft, first: 50 * time.Millisecond, log: log}).run)
+	if _, err := l.Article(t.Context(), back, "a"); err != nil {
+		t.Errorf("a server that the bot is in: %v", err)
 	}
 }

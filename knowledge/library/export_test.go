@@ -45,3 +45,15 @@ func (l *Library) Check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Sweep deletes all that is kept too long.
+func (l *Library) Sweep(ctx context.Context) error {
+	return errors.Join(l.SweepQuestions(ctx), l.SweepLeft(ctx))
+}
+
+// Hears reports whether it hears of other processes' changes.
+func (l *Library) Hears(ctx context.Context) bool {
+	hears := true
+	l.fresh(ctx, func() { hears = false })
+	return hears
+}

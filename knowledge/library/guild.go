@@ -42,7 +42,7 @@ func (l *Library) changeMaybe(ctx context.Context, as Operation, guild string, d
 }
 
 // tidy clears what a removal leaves behind. What it cannot clear now, because somebody reads it, the next
-// removal or [Library.Sweep] does.
+// removal or [Library.SweepLeft] does.
 func (l *Library) tidy(ctx context.Context) {
 	if err := l.scrub(ctx); err != nil {
 		l.log.DebugContext(ctx, "what was removed is still in the library's journal, and will be cleared later", "error", err)
@@ -125,13 +125,19 @@ func (l *Library) Purge(ctx context.Context, guild string) error {
 	})
 }
 
-// Sweep deletes what is kept too long: questions older than [Options.KeepQuestions] or beyond [MaxQuestions],
-// and all of the servers that the bot was removed from longer than [Options.Grace] ago. It is to be run now
-// and then.
-func (l *Library) Sweep(ctx context.Context) error {
+// SweepQuestions deletes questions that are kept too long: older than [Options.KeepQuestions], or beyond [MaxQuestions].
+// It is to be run now and then.
+func (l *Library) SweepQuestions(ctx context.Context) error {
+	defer l.tidy(ctx)
 	if err := l.sweepQuestions(ctx); err != nil {
 		return fmt.Errorf("delete old questions: %w", err)
 	}
+	return nil
+}
+
+// SweepLeft deletes all of the servers that the bot was removed from longer than [Options.Grace] ago. It is to be run once
+// it is known which have added it again.
+func (l *Library) SweepLeft(ctx context.Context) error {
 	defer l.tidy(ctx)
 	before := l.now() - l.o.Grace.Milliseconds()
 	gone, err := guildsWhere(ctx, l.reader, "left_at < $1", before)
@@ -151,15 +157,22 @@ func (l *Library) Sweep(ctx context.Context) error {
 	return nil
 }
 
+// sweepQuestions goes from server to server: over all of them at once a database would be silent for too long.
 func (l *Library) sweepQuestions(ctx context.Context) error {
-	return l.write(ctx, Sweeping, func(tx querier) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE asked_at < $1", l.now()-l.o.KeepQuestions.Milliseconds())
+	before := l.now() - l.o.KeepQuestions.Milliseconds()
+	asked, err := guildsWhere(ctx, l.reader, "EXISTS (SELECT 1 FROM questions q WHERE q.guild = guilds.guild)")
+	if err != nil {
+		return l.ended(Sweeping, err)
+	}
+	for _, guild := range asked {
+		err := l.write(ctx, Sweeping, func(tx querier) error {
+			_, err := tx.ExecContext(ctx, `DELETE FROM questions WHERE guild = $1 AND (asked_at < $2 OR id IN
+				(SELECT id FROM questions WHERE guild = $1 ORDER BY asked_at DESC, id LIMIT 1000000000 OFFSET $3))`, guild, before, MaxQuestions)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM questions WHERE id IN (SELECT id FROM (SELECT id,
-			row_number() OVER (PARTITION BY guild ORDER BY asked_at DESC, id) AS place FROM questions) AS ranked WHERE place > $1)`,
-			MaxQuestions)
-		return err
-	})
+	}
+	return nil
 }

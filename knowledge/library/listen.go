@@ -14,7 +14,7 @@ type listener struct {
 	config *pgx.ConnConfig
 
 	hears  atomic.Bool  // it is connected: what it has not heard of has not happened
-	looked atomic.Int64 // when, while it hears nothing, everything was last taken for changed: Unix nanoseconds
+	looked atomic.Int64 // when, while it hears nothing, everything was last taken for changed: [uptime]
 }
 
 const (
@@ -34,8 +34,8 @@ func (n *listener) fresh(_ context.Context, stale func()) {
 	if n.hears.Load() {
 		return
 	}
-	now, last := time.Now().UnixNano(), n.looked.Load()
-	if now-last >= int64(pollEvery) && n.looked.CompareAndSwap(last, now) {
+	now, last := int64(uptime()), n.looked.Load()
+	if (last == 0 || now-last >= int64(pollEvery)) && n.looked.CompareAndSwap(last, now) {
 		stale()
 	}
 }
@@ -74,7 +74,9 @@ func (n *listener) session(ctx context.Context, l *Library) error {
 		defer cancel()
 		_ = conn.Close(closing)
 	}()
-	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
+	soon, cancel := context.WithTimeout(ctx, silentFor)
+	defer cancel()
+	if _, err := conn.Exec(soon, "LISTEN "+channel); err != nil {
 		return err
 	}
 	l.changedAll() // whatever changed while nobody listened

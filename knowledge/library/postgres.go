@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// connections is how many a process opens to PostgreSQL, the one that listens besides.
-const connections = 8
+// connections is how many a process opens to PostgreSQL to read, and as many to write; the one that listens besides.
+const connections = 4
 
 // channel is where processes tell each other of changes. The payload is the server's ID.
 const channel = "verbatim_library"
@@ -28,22 +28,20 @@ func inPostgres(address string) (*engine, error) {
 	}
 	wary := c.Copy()
 	wary.DialFunc = warily(c.DialFunc)
-	db := stdlib.OpenDB(*wary, stdlib.OptionAfterConnect(bePatient))
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	db.SetConnMaxIdleTime(time.Minute)
+	// Changes of a server wait for each other, with a connection each: none of those that questions read on.
+	writer, reader := pool(wary), pool(wary)
 	listener := &listener{config: c}
 	return &engine{
 		name:    fmt.Sprintf("postgres://%s:%d/%s", c.Host, c.Port, c.Database),
-		writer:  db,
-		reader:  db,
+		writer:  writer,
+		reader:  reader,
 		reads:   &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		notify:  "SELECT pg_notify('" + channel + "', $1)",
 		migrate: func(ctx context.Context) error { return migratePostgres(ctx, c) },
 		scrub:   func(context.Context) error { return nil }, // its autovacuum does
 		fresh:   listener.fresh,
 		listen:  listener.run,
-		close:   func() error { return db.Close() },
+		close:   func() error { return errors.Join(reader.Close(), writer.Close()) },
 	}, nil
 }
 
@@ -51,4 +49,13 @@ func inPostgres(address string) (*engine, error) {
 func migratePostgres(ctx context.Context, c *pgx.ConnConfig) error {
 	db := stdlib.OpenDB(*c)
 	return errors.Join(migrate(ctx, db, postgresDialect), db.Close())
+}
+
+// pool opens connections as they are needed.
+func pool(c *pgx.ConnConfig) *sql.DB {
+	db := stdlib.OpenDB(*c, stdlib.OptionAfterConnect(bePatient))
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(time.Minute)
+	return db
 }

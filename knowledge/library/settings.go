@@ -39,20 +39,45 @@ func (l *Library) Settings(ctx context.Context, guild string) (Settings, error) 
 // SetSettings replaces a server's settings. Where they say that no questions are kept, those that were are
 // forgotten.
 func (l *Library) SetSettings(ctx context.Context, guild string, s Settings) error {
+	_, err := l.ChangeSettings(ctx, guild, func(now *Settings) error { *now = s; return nil })
+	return err
+}
+
+// ChangeSettings changes a server's settings as they are kept now, whichever process changed them last, and returns
+// what they have become. An error of change's is returned as it is, and keeps them as they were.
+func (l *Library) ChangeSettings(ctx context.Context, guild string, change func(*Settings) error) (Settings, error) {
+	var s Settings
+	var refused error
+	err := l.changeMaybe(ctx, Changing, guild, func(tx querier) (effect, error) {
+		if err := touch(ctx, tx, guild); err != nil {
+			return nothing, err
+		}
+		r, err := readRow(ctx, tx, guild)
+		if err != nil {
+			return nothing, err
+		}
+		s = r.settings
+		if refused = change(&s); refused != nil {
+			return nothing, nil
+		}
+		return altered, keepSettings(ctx, tx, guild, s)
+	})
+	if err != nil {
+		return s, fmt.Errorf("keep the settings of a server: %w", err)
+	}
+	return s, refused
+}
+
+func keepSettings(ctx context.Context, tx querier, guild string, s Settings) error {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return err
 	}
-	return l.change(ctx, Changing, guild, func(tx querier) error {
-		if err := touch(ctx, tx, guild); err != nil {
+	if !s.KeepQuestions {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE guild = $1", guild); err != nil {
 			return err
 		}
-		if !s.KeepQuestions {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE guild = $1", guild); err != nil {
-				return err
-			}
-		}
-		_, err := tx.ExecContext(ctx, "UPDATE guilds SET settings = $2 WHERE guild = $1", guild, string(text))
-		return err
-	})
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE guilds SET settings = $2 WHERE guild = $1", guild, string(text))
+	return err
 }

@@ -148,6 +148,7 @@ type watcher struct {
 
 	mu      sync.Mutex
 	version int64
+	of      any // the connection that it is of: another one counts anew
 	looked  time.Time
 }
 
@@ -161,10 +162,23 @@ func (w *watcher) fresh(ctx context.Context, stale func()) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
-	var version int64
-	err := w.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
-	if err != nil || version != w.version {
+	version, of, err := w.look(ctx)
+	if err != nil || version != w.version || of != w.of {
 		stale()
 	}
-	w.version, w.looked = version, time.Now()
+	w.version, w.of, w.looked = version, of, time.Now()
+}
+
+// look returns the version that the connection sees, and the connection: one that was interrupted is replaced.
+func (w *watcher) look(ctx context.Context) (version int64, of any, err error) {
+	c, err := w.db.Conn(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer func() { _ = c.Close() }()
+	err = c.Raw(func(driver any) error { of = driver; return nil })
+	if err == nil {
+		err = c.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	}
+	return version, of, err
 }

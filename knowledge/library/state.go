@@ -30,7 +30,7 @@ type states struct {
 	mu      sync.Mutex
 	byGuild map[string]*state
 	changes atomic.Uint64 // how often anything may have changed
-	silent  atomic.Int64  // until when the library is not asked again, as it did not answer: Unix nanoseconds
+	silent  atomic.Int64  // until when the library is not asked again, as it did not answer: [uptime]
 }
 
 // maxStates is how many states are kept. One takes some 200 bytes; when there are more, all are read again.
@@ -110,6 +110,11 @@ const readWithin = time.Second
 // several times, and has the time to wait for it once.
 const silence = time.Second
 
+var began = time.Now()
+
+// uptime tells the time, whatever the clock says: one that is set back must not make a second last for an hour.
+func uptime() time.Duration { return time.Since(began) }
+
 // row returns what is kept of a server. When the library cannot be read, it returns what was last known of
 // it beside the error.
 func (l *Library) row(ctx context.Context, guild string) (row, error) {
@@ -121,7 +126,7 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	switch {
 	case known:
 		return last, nil
-	case time.Now().UnixNano() < l.states.silent.Load():
+	case int64(uptime()) < l.states.silent.Load():
 		return last, l.ended(Knowing, &StorageError{Trouble: Unreachable, Err: context.DeadlineExceeded})
 	}
 	within, cancel := context.WithTimeout(ctx, readWithin)
@@ -129,7 +134,7 @@ func (l *Library) row(ctx context.Context, guild string) (row, error) {
 	r, err := readRow(within, l.reader, guild)
 	switch {
 	case err != nil && ctx.Err() == nil && within.Err() != nil:
-		l.states.silent.Store(time.Now().Add(silence).UnixNano())
+		l.states.silent.Store(int64(uptime() + silence))
 		return last, l.ended(Knowing, &StorageError{Trouble: Unreachable, Err: within.Err()})
 	case err != nil:
 		return last, l.ended(Knowing, err)

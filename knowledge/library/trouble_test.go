@@ -282,6 +282,8 @@ func TestFailuresAreTold(t *testing.T) {
 		},
 	})
 	put(t, l, "1", opens(t, "club", "lundi"), library.Added)
+	must(t, l.SetSettings(t.Context(), "1", library.Settings{KeepQuestions: true}))
+	must(t, l.AddQuestion(t.Context(), "1", library.UnansweredQuestion{Text: "Où ?"}))
 	ctx, gone := context.WithCancel(t.Context())
 	gone()
 	_, noRoom := l.Usage(ctx, "1")
