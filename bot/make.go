@@ -164,7 +164,7 @@ func (s *sentence) withArticle(i, j int, name string) draft {
 	default:
 		return ofName(name)
 	}
-	if s.has(i-1, french.Capital) && !s.has(i-1, french.Initial) { // it is a part of the name
+	if s.is(i-1, "la", "l") && s.has(i-1, french.Capital) && !s.has(i-1, french.Initial) { // it is a part of the name
 		whole := s.span(i-1, j)
 		return draft{fill(inquiries.name, "de "+whole), whole}
 	}

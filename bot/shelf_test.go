@@ -116,10 +116,10 @@ func TestAServerThatIsBackKeepsItsLibrary(t *testing.T) {
 		sign()
 	}
 	now = now.AddDate(0, 0, 6)
-	if err := l.SweepLeft(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	for guild := range back {
+		if err := l.SweepLeft(t.Context(), guild); err != nil {
+			t.Fatal(err)
+		}
 		entries, err := l.Entries(t.Context(), guild)
 		if err != nil || (len(entries) == 1) != (guild < "3") {
 			t.Errorf("server %s keeps %d articles, %v", guild, len(entries), err)

@@ -65,11 +65,14 @@ func (c *REST) Census(ctx context.Context, roll Roll, o CensusOptions) (Count, e
 	if err != nil {
 		return count, err
 	}
-	asked := 0
+	asked, failed := 0, 0
 	for _, guild := range known {
 		if listed[guild] {
-			if lost := roll.Joined(ctx, guild); lost != nil { // so will the next be: it is tried again as a whole
-				return count, errors.Join(err, lost)
+			if lost := roll.Joined(ctx, guild); lost != nil {
+				err = errors.Join(err, lost)
+				if failed++; failed == maxFailed {
+					return count, err
+				}
 			}
 			continue
 		}
@@ -93,6 +96,9 @@ func (c *REST) Census(ctx context.Context, roll Roll, o CensusOptions) (Count, e
 	}
 	return count, err
 }
+
+// maxFailed is how many servers that are there may fail to be noted: after as many it is the library that cannot be reached.
+const maxFailed = 3
 
 // guildsPage is the most servers that Discord lists at once.
 const guildsPage = 200

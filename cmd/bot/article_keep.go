@@ -49,6 +49,15 @@ func (k *keeper) close() {
 	}
 }
 
+// Left notes that Discord has just said that the bot is not in a server, and deletes what is kept of it once its days of
+// grace are over: no sooner, as it may have added the bot again meanwhile.
+func (k *keeper) Left(ctx context.Context, guild string) error {
+	if err := k.Library.Left(ctx, guild); err != nil {
+		return err
+	}
+	return k.SweepLeft(ctx, guild)
+}
+
 // sweepEvery is how often what is kept too long is deleted: it is kept at most this much longer.
 const sweepEvery = time.Hour
 

@@ -26,7 +26,6 @@ const (
 type census struct {
 	rest  *discord.REST
 	roll  discord.Roll
-	sweep func(context.Context) error // deletes what is kept of servers that were left for long
 	log   *slog.Logger
 	first time.Duration // 0 means censusFirst
 }
@@ -40,9 +39,6 @@ func (c *census) run(ctx context.Context) error {
 	for slept(ctx, wait) {
 		wait = censusEvery
 		count, err := c.rest.Census(ctx, c.roll, discord.CensusOptions{})
-		if err == nil && c.sweep != nil { // only now is it known which are back
-			err = c.sweep(ctx)
-		}
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, discord.ErrToken):

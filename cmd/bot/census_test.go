@@ -61,8 +61,10 @@ func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
 	mu.Lock()
 	now = now.Add(8 * 24 * time.Hour)
 	mu.Unlock()
-	if err := l.SweepLeft(t.Context()); err != nil {
-		t.Fatal(err)
+	for _, guild := range []string{in, back, gone} {
+		if err := l.SweepLeft(t.Context(), guild); err != nil {
+			t.Fatal(err)
+		}
 	}
 	kept, err := l.Guilds(t.Context())
 	if err != nil || !slices.Equal(kept, []string{in, back}) {
@@ -70,10 +72,10 @@ func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
 	}
 }
 
-// A server removed the bot, and added it again while the program was away, or on a day on which nobody asked
-// anything: Discord says so to the census. Its articles stay.
+// Two servers removed the bot longer ago than the days of grace. One added it again while the program was away, or on a
+// day on which nobody asked anything: Discord says so to the census, and its articles stay. The other's are deleted.
 func TestAServerThatIsBack(t *testing.T) {
-	const back = "300000000000000002"
+	const back, gone = "300000000000000002", "300000000000000003"
 	now := time.Now()
 	l, err := library.Open(t.Context(), "", library.Options{Now: func() time.Time { return now }})
 	if err != nil {
@@ -84,11 +86,13 @@ func TestAServerThatIsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := l.Put(t.Context(), back, article); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Left(t.Context(), back); err != nil {
-		t.Fatal(err)
+	for _, guild := range []string{back, gone} {
+		if _, _, err := l.Put(t.Context(), guild, article); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Left(t.Context(), guild); err != nil {
+			t.Fatal(err)
+		}
 	}
 	now = now.Add(8 * 24 * time.Hour) // and the program starts
 	fake := discordtest.New(t)
@@ -99,8 +103,11 @@ func TestAServerThatIsBack(t *testing.T) {
 	defer cancel()
 	log := slog.New(slog.DiscardHandler)
 	kept := &keeper{Library: l, log: log}
-	_ = together(ctx, kept.run, (&census{rest: rest, roll: kept, sweep: kept.SweepLeft, first: 50 * time.Millisecond, log: log}).run)
+	_ = together(ctx, kept.run, (&census{rest: rest, roll: kept, first: 50 * time.Millisecond, log: log}).run)
 	if _, err := l.Article(t.Context(), back, "a"); err != nil {
 		t.Errorf("a server that the bot is in: %v", err)
+	}
+	if guilds, err := l.Guilds(t.Context()); err != nil || !slices.Equal(guilds, []string{back}) {
+		t.Errorf("kept are %v (%v), want %s alone", guilds, err, back)
 	}
 }

@@ -106,7 +106,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	if c.Token != "" {
 		rest := discord.NewREST(discord.RESTOptions{Token: string(c.Token), Transport: p.transport, Observe: figures.observer(d.name)})
 		defer rest.Close()
-		beside = append(beside, (&census{rest: rest, roll: kept, sweep: kept.SweepLeft, log: log}).run)
+		beside = append(beside, (&census{rest: rest, roll: kept, log: log}).run)
 	}
 	err = serve(ctx, d, o, beside...)
 	log.Info("stopped")

@@ -1,6 +1,7 @@
 package french
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -138,8 +139,10 @@ func abbreviates(head, next string) bool {
 	switch {
 	case counted[w] && digits(next, 0) == 0 && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
 		return false // « 25 m. », and not « M. »; « 20 h. », but « 2 m. 30 »
-	case ordinary[word]:
-		return digits(next, 0) > 0 || isRoman(next[:firstWord(next)]) || strings.HasPrefix(next, "L. ") || strings.HasPrefix(next, "R. ")
+	case works[word]:
+		return ofWork.MatchString(next)
+	case days[word]:
+		return ofDay.MatchString(next)
 	case titles[word] && w != "BD":
 		return true
 	case references[word]:
@@ -160,12 +163,15 @@ func abbreviates(head, next string) bool {
 // firstWord returns the end of the word that text begins with, 0 when it begins with none.
 func firstWord(text string) int { return word(text, 0) }
 
-// Words that a full stop may follow either way, listed by hand: units end a sentence where a number counts them, and words
-// that are also abbreviations (« l’histoire de l’art. ») unless a number follows, or a section of a code (« art. L. 123 »).
-// Behind a name and a capital one of the subjects begins a sentence: « Charles X. Il abdique ».
+// Words that a full stop may follow either way, listed by hand. Units end a sentence where a number counts them. Words that
+// are also abbreviations (« l’histoire de l’art. », « la mer. ») end one unless a number of theirs follows, of an article of
+// a code (« art. L. 123-4 ») or a date. Behind a name and a capital one of the subjects begins a sentence: « Charles X. Il ».
 var (
 	counted  = Words(`m mm h min s t l g`)
-	ordinary = Words(`art vol sept lun mar mer jeu ven sam dim`)
+	works    = Words(`art vol`)
+	ofWork   = regexp.MustCompile(`^([XVI]+\b|(LO?|[RDA])?\.?[\s\x{a0}\x{202f}]?\d)`)
+	days     = Words(`sept lun mar mer jeu ven sam dim`)
+	ofDay    = regexp.MustCompile(`^(\d{4}\b|\d{1,2}([\s\x{a0}\x{202f}]*h\b|er\b|[\s\x{a0}\x{202f}]+(jan|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c)))`)
 	subjects = Words(`il elle ils elles on ce cela ses son sa`)
 )
 
@@ -173,8 +179,8 @@ var (
 // sentence. They are the abbreviations that French prose uses, listed by hand.
 var (
 	titles = Words(`m mm mr mme mmes mlle mlles dr drs pr me mgr st ste sts capt cdt gal
-		gen lt adj sgt amb av bd boul ave prof`)
-	references = Words(`bd col p pp chap fig al n no nos num t ch cf ed env ex hab id ibid op cit
+		gen lt adj sgt amb av bd boul ave`)
+	references = Words(`bd col prof p pp chap fig al n no nos num t ch cf ed env ex hab id ibid op cit
 		par ref sect suiv tel trad v vs approx apr anc auj c circa dep dir doc fr h jr sr ltd inc corp co
 		janv jan fevr fev avr juil juill coll reed rens th ph cie oct nov dec min max moy obs pl po prov qq sc s suppl`)
 )
@@ -239,7 +245,7 @@ func widest(paragraph string) (width int) {
 		first, _ := utf8.DecodeRuneInString(line)
 		broken = broken || ended || width > 0 && unicode.IsLower(first)
 		last, _ := utf8.DecodeLastRuneInString(line)
-		ended = isStop(last)
+		ended = isStop(last) && utf8.RuneCountInString(line) >= wrapped
 		width = max(width, utf8.RuneCountInString(line))
 	}
 	if !broken {

@@ -48,7 +48,11 @@ func (l *Library) Check(ctx context.Context) error {
 
 // Sweep deletes all that is kept too long.
 func (l *Library) Sweep(ctx context.Context) error {
-	return errors.Join(l.SweepQuestions(ctx), l.SweepLeft(ctx))
+	guilds, err := l.Guilds(ctx)
+	for _, guild := range guilds {
+		err = errors.Join(err, l.SweepLeft(ctx, guild))
+	}
+	return errors.Join(l.SweepQuestions(ctx), err)
 }
 
 // Hears reports whether it hears of other processes' changes.

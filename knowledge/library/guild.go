@@ -135,25 +135,26 @@ func (l *Library) SweepQuestions(ctx context.Context) error {
 	return nil
 }
 
-// SweepLeft deletes all of the servers that the bot was removed from longer than [Options.Grace] ago. It is to be run once
-// it is known which have added it again.
-func (l *Library) SweepLeft(ctx context.Context) error {
-	defer l.tidy(ctx)
+// SweepLeft deletes all that is kept of a server that the bot was removed from longer than [Options.Grace] ago, and nothing
+// else. It is to be run once it is known that the server has not added it again.
+func (l *Library) SweepLeft(ctx context.Context, guild string) error {
 	before := l.now() - l.o.Grace.Milliseconds()
-	gone, err := guildsWhere(ctx, l.reader, "left_at < $1", before)
+	overdue, err := guildsWhere(ctx, l.reader, "guild = $1 AND left_at < $2", guild, before)
 	if err != nil {
-		return fmt.Errorf("find the servers that were left: %w", l.ended(Sweeping, err))
+		return fmt.Errorf("find out when a server was left: %w", l.ended(Sweeping, err))
 	}
-	for _, guild := range gone {
-		err := l.change(ctx, Sweeping, guild, func(tx querier) error {
-			_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1 AND left_at < $2", guild, before)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("delete the library of a server that was left: %w", err)
-		}
-		l.log.InfoContext(ctx, "the library of a server that the bot was removed from is deleted", "guild", guild)
+	if len(overdue) == 0 {
+		return nil
 	}
+	defer l.tidy(ctx)
+	err = l.change(ctx, Sweeping, guild, func(tx querier) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM guilds WHERE guild = $1 AND left_at < $2", guild, before)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("delete the library of a server that was left: %w", err)
+	}
+	l.log.InfoContext(ctx, "the library of a server that the bot was removed from is deleted", "guild", guild)
 	return nil
 }
 

@@ -42,7 +42,13 @@ func (w *wordBody) read(x *xml.Decoder) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if skipped[t.Name.Local] {
-				w.merges = w.merges || w.props && t.Name.Local == "del"
+				switch {
+				case w.props && t.Name.Local == "del":
+					w.merges = true
+				case t.Name.Local == "tbl":
+					w.flush()
+					w.merges = false
+				}
 				if err := skip(x); err != nil {
 					return err
 				}
@@ -79,7 +85,9 @@ func skip(x *xml.Decoder) error {
 func (w *wordBody) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "p":
-		if !w.merges {
+		if w.merges { // the mark that is left has the say
+			w.style, w.list = style{}, 0
+		} else {
 			w.flush()
 		}
 		w.merges = false

@@ -73,7 +73,7 @@ func detect(f File) (Format, error) {
 }
 
 // isPage tells a page from a Markdown file that begins with a tag or a comment.
-var isPage = regexp.MustCompile(`(?i)^(<!doctype|<html|<head|<body)`)
+var isPage = regexp.MustCompile(`(?is)^(<!--.*?-->\s*)*<(!doctype|html|head|body|title)\b`)
 
 // isXHTML reports whether a text that begins as XML is a page.
 func isXHTML(head []byte) bool {

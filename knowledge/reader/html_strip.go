@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -134,15 +135,24 @@ func beside(n *html.Node) bool {
 	return attr(n, "aria-hidden") == "true" || besideRoles[attr(n, "role")] || besideNames.MatchString(attr(n, "class")) || besideNames.MatchString(attr(n, "id"))
 }
 
+// ordinary are the names of what stands beside an article that are words of articles too.
+var ordinary = map[string]bool{"social": true, "partage": true, "share": true, "menu": true, "nav": true, "references": true, "legende": true, "caption": true, "credits": true}
+
+// longestHeading is the longest heading whose ID is looked at, in bytes.
+const longestHeading = 200
+
 // unname takes off the IDs that are made of a heading's words (« logement-social »), as programs make them for links to
-// parts: they tell nothing, to strip or to readability. One that is a name of what stands beside, and no more, stays.
+// parts, where a word of theirs is an ordinary one: they tell nothing, to strip or to readability. One that is such a word
+// and no more stays.
 func unname(page *html.Node) {
 	for h := range page.Descendants() {
 		if headingLevel[h.DataAtom] == 0 {
 			continue
 		}
-		slug := knowledge.Slug(textOf(h))
-		if besideNames.FindString(slug) == slug {
+		text := beginningOf(h, longestHeading+1)
+		slug := knowledge.Slug(text)
+		name := besideNames.FindString(slug)
+		if len(text) > longestHeading || name == slug || !ordinary[strings.Trim(name, "-_ ")] {
 			continue
 		}
 		unID := func(n *html.Node) {
@@ -157,9 +167,15 @@ func unname(page *html.Node) {
 }
 
 // textOf is the text of an element, whatever holds it.
-func textOf(n *html.Node) string {
+func textOf(n *html.Node) string { return beginningOf(n, math.MaxInt) }
+
+// beginningOf is the beginning of the text of an element, of some bytes and a few more.
+func beginningOf(n *html.Node, most int) string {
 	var b strings.Builder
 	for c := range n.Descendants() {
+		if b.Len() >= most {
+			break
+		}
 		if c.Type == html.TextNode {
 			b.WriteString(c.Data)
 		}

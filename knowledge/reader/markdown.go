@@ -39,6 +39,9 @@ func readMarkdown(f File) (*document, error) {
 	if err := ast.Walk(md.Parser().Parse(text.NewReader(body)), m.block); err != nil {
 		return nil, err
 	}
+	if len(doc.Blocks) == 0 && bytes.IndexByte(body, '<') >= 0 { // all of it is HTML
+		return readHTML(f)
+	}
 	return doc, nil
 }
 

@@ -135,6 +135,7 @@ func TestRejoin(t *testing.T) {
 		{"c’est-", "à-dire lundi", "c’est-à-dire lundi"},
 		{"un arc-", "en-ciel", "un arc-en-ciel"},
 		{"son chef-", "d’œuvre", "son chef-d’œuvre"},
+		{"aujour-", "d’hui", "aujourd’hui"},
 		{"quatre-", "vingts ans", "quatre-vingts ans"},
 		{"de 1914-", "1918", "de 1914- 1918"},
 		{"il dit –", "non", "il dit – non"},

@@ -108,10 +108,11 @@ func endsInHyphen(text string) bool {
 // Words that French binds by a hyphen to what stands before or after them: verb and pronoun, demonstratives, compounds,
 // numbers below a hundred, and what stands between two hyphens (« arc-en-ciel »).
 var (
-	boundAfter   = words("dessus dessous delà d il elle on ils elles je tu nous vous ce ci là même mêmes t le la les lui leur y en moi toi soi eux être midi jour ville")
+	boundAfter   = words("dessus dessous delà il elle on ils elles je tu nous vous ce ci là même mêmes t le la les lui leur y en moi toi soi eux être midi jour ville")
 	tens         = words("dix vingt trente quarante cinquante soixante quatre vingts")
 	units        = words("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts")
 	boundBetween = words("à en de et au aux d du sur sous par")
+	beforeOf     = words("chef hors main") // « chef-d’œuvre », but « aujour-d’hui »
 	boundBefore  = words("peut grand grande mi demi semi non ex vice quasi sous outre avant arrière après contre entre nord sud vis lui elle eux moi celui celle ceux celles cet cette")
 )
 
@@ -135,7 +136,7 @@ func (l *layout) rejoin(text, next string) string {
 	switch {
 	case soft, l.words[before+after]:
 		return head + next
-	case !unicode.IsLower(first), l.words[before+"-"+after], boundAfter[bound], tens[before] && units[after], compound && boundBetween[bound], boundBefore[before], strings.Contains(before, "-"):
+	case !unicode.IsLower(first), l.words[before+"-"+after], boundAfter[bound], tens[before] && units[after], compound && boundBetween[bound], bound == "d" && beforeOf[before], boundBefore[before], strings.Contains(before, "-"):
 		return head + "-" + next
 	default:
 		return head + next
