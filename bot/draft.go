@@ -32,16 +32,17 @@ func drafts(a *knowledge.Article) []draft {
 	const most = 4 * maxDrafts // of which one in four may be answered
 	byKind := make([][]draft, len(makers))
 	seen := map[string]bool{}
+reading:
 	for _, p := range read {
 		for _, span := range p.Sentences {
 			s := &sentence{text: a.Quote(span), known: names}
-			if len(seen) > most {
-				break
-			}
 			s.tokens = french.Tokens(s.text)
 			for kind, make := range makers {
 				for _, d := range make(s) {
-					if folded := french.Fold(d.text); len(seen) <= most && !seen[folded] && size(d.text) <= maxLabel && oneLine(d.text) == d.text {
+					if len(seen) > most {
+						break reading
+					}
+					if folded := french.Fold(d.text); !seen[folded] && size(d.text) <= maxLabel && oneLine(d.text) == d.text {
 						seen[folded] = true
 						byKind[kind] = append(byKind[kind], d)
 					}

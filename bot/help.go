@@ -16,19 +16,22 @@ func (b *Bot) help(ctx context.Context, r *request) (*discordgo.InteractionRespo
 	p.write(r.words.helpAsk)
 	p.write(r.words.helpMarks)
 	p.write(r.words.helpElse)
-	kept := []string{r.words.stores(r.keeps(), b.kept(r))}
+	stores := r.words.stores(r.keeps(), b.kept(r))
+	var moderating []string
 	if r.guild != "" && r.mayManage() {
-		kept = append(kept, r.words.helpModerate, r.words.helpLibrary)
+		moderating = []string{r.words.helpModerate, r.words.helpLibrary}
 	}
-	p.write(r.words.knows(r.corpus.articles(), p.room()-size(r.words.helpExamples+strings.Join(kept, ""))))
+	below := r.words.helpExamples + stores + strings.Join(moderating, "")
+	p.write(r.words.knows(r.corpus.articles(), p.room()-size(below)))
 	if row := r.examples(ctx, nil, "", 4); len(row) > 0 {
 		p.write(r.words.helpExamples)
 		p.row(row...)
 	}
-	for i, text := range kept {
-		if i == 1 {
-			p.rule()
-		}
+	p.write(stores)
+	if len(moderating) > 0 {
+		p.rule()
+	}
+	for _, text := range moderating {
 		p.write(text)
 	}
 	return message(true, p.container()), nil

@@ -148,7 +148,7 @@ func hyphen(between string) bool { return between != "" && strings.Trim(between,
 
 // withArticle asks what is known of the name from token i to token j: « de la Chine », « du Sénat », « de La Rochelle ».
 func (s *sentence) withArticle(i, j int, name string) draft {
-	if i == 0 || strings.Trim(s.between(i), " ’'") != "" {
+	if strings.Trim(s.between(i), " ’'") != "" {
 		return ofName(name)
 	}
 	var of string

@@ -51,7 +51,7 @@ func (k *keeping) withLibrary(ctx context.Context, p *program, o library.Options
 
 // withKept opens a library that is there: a mistyped name is told, and not taken for an empty library.
 func (k *keeping) withKept(ctx context.Context, p *program, do func(ctx context.Context, l *library.Library) error) error {
-	if _, err := os.Stat(k.Library); k.Database == "" && k.Library != "" && k.Library != "memory:" && errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(k.Library); k.Database == "" && !library.InMemory(k.Library) && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no library in %s: name its file in LIBRARY, or with --library", k.Library)
 	}
 	return k.withLibrary(ctx, p, library.Options{}, do)

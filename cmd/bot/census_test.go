@@ -14,26 +14,33 @@ import (
 	"verbatim/knowledge/library"
 )
 
+// libraryOf returns a library with an article, « a », of each server.
+func libraryOf(t *testing.T, now func() time.Time, guilds ...string) *library.Library {
+	t.Helper()
+	l, err := library.Open(t.Context(), "", library.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	article, err := knowledge.NewArticle(knowledge.Meta{ID: "a", Title: "Un article"}, "La réunion commence à neuf heures.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, guild := range guilds {
+		if _, _, err := l.Put(t.Context(), guild, article); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return l
+}
+
 // TestCensusForgetsServersThatRemovedTheBot keeps articles of three servers, of which one has removed the bot: once
 // its days of grace are over its articles are deleted, and those of the others are not.
 func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
 	const in, back, gone = "300000000000000001", "300000000000000002", "300000000000000003"
 	var mu sync.Mutex
 	now := time.Now()
-	l, err := library.Open(t.Context(), "", library.Options{Now: func() time.Time { mu.Lock(); defer mu.Unlock(); return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	article, err := knowledge.NewArticle(knowledge.Meta{ID: "a", Title: "Un article"}, "La réunion commence à neuf heures.")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, guild := range []string{in, back, gone} {
-		if _, _, err := l.Put(t.Context(), guild, article); err != nil {
-			t.Fatal(err)
-		}
-	}
+	l := libraryOf(t, func() time.Time { mu.Lock(); defer mu.Unlock(); return now }, in, back, gone)
 	if err := l.Left(t.Context(), back); err != nil { // as it seemed the last time
 		t.Fatal(err)
 	}
@@ -77,19 +84,8 @@ func TestCensusForgetsServersThatRemovedTheBot(t *testing.T) {
 func TestAServerThatIsBack(t *testing.T) {
 	const back, gone = "300000000000000002", "300000000000000003"
 	now := time.Now()
-	l, err := library.Open(t.Context(), "", library.Options{Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	article, err := knowledge.NewArticle(knowledge.Meta{ID: "a", Title: "Un article"}, "La réunion commence à neuf heures.")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := libraryOf(t, func() time.Time { return now }, back, gone)
 	for _, guild := range []string{back, gone} {
-		if _, _, err := l.Put(t.Context(), guild, article); err != nil {
-			t.Fatal(err)
-		}
 		if err := l.Left(t.Context(), guild); err != nil {
 			t.Fatal(err)
 		}

@@ -134,34 +134,32 @@ func opens(r rune) bool { return r != 0 && strings.ContainsRune("«“\"‘'([�
 // sentence, given what comes next.
 func abbreviates(head, next string) bool {
 	w := lastWord(head)
-	word := Fold(w)
+	folded := Fold(w)
+	lead := strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)
 	starts := startsSentence(next)
 	switch {
-	case counted[w] && digits(next, 0) == 0 && unicode.IsDigit(before(head, len(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace)))):
+	case counted[w] && digits(next, 0) == 0 && unicode.IsDigit(before(lead, len(lead))):
 		return false // « 25 m. », and not « M. »; « 20 h. », but « 2 m. 30 »
-	case works[word]:
+	case works[folded]:
 		return ofWork.MatchString(next)
-	case days[word]:
+	case days[folded]:
 		return ofDay.MatchString(next)
-	case titles[word] && w != "BD":
+	case titles[folded] && w != "BD":
 		return true
-	case references[word]:
+	case references[folded]:
 		return !starts
-	case word == "etc":
+	case folded == "etc":
 		return false // before a lower-case word it was decided above
 	case isOrdinal(head, w):
 		return true
 	case strings.Contains(w, ".") && isInitials(w): // « J.-C. », « U.R.S.S. »
 		return !starts
 	case utf8.RuneCountInString(w) == 1 && isUpperWord(w): // « Jean F. Kennedy », but « la vitamine C. »
-		prev := lastWord(strings.TrimRightFunc(head[:len(head)-len(w)], isSpace))
-		return prev == "" || isUpperWord(prev) && !subjects[Fold(next[:firstWord(next)])] || !starts
+		prev := lastWord(lead)
+		return prev == "" || isUpperWord(prev) && !subjects[Fold(next[:word(next, 0)])] || !starts
 	}
 	return false
 }
-
-// firstWord returns the end of the word that text begins with, 0 when it begins with none.
-func firstWord(text string) int { return word(text, 0) }
 
 // Words that a full stop may follow either way, listed by hand. Units end a sentence where a number counts them. Words that
 // are also abbreviations (« l’histoire de l’art. », « la mer. ») end one unless a number of theirs follows, of an article of
@@ -237,7 +235,8 @@ const shortLine = 80
 const wrapped = 60
 
 // widest returns how many characters the longest line has of a paragraph that was broken into lines to fit them: one of
-// which a line begins in lower case, or a sentence ends with a line before the last. It is 0 for any other, as a list is.
+// which a line begins in lower case, or a sentence ends with a line before the last. It is 0 for any other, as a list is,
+// and for one that is less than wrapped.
 func widest(paragraph string) (width int) {
 	broken, ended := false, false
 	for line := range strings.Lines(paragraph) {
@@ -248,29 +247,32 @@ func widest(paragraph string) (width int) {
 		ended = isStop(last) && utf8.RuneCountInString(line) >= wrapped
 		width = max(width, utf8.RuneCountInString(line))
 	}
-	if !broken {
+	if !broken || width < wrapped {
 		return 0
 	}
 	return width
 }
 
-// endsLine reports whether a line break ends the sentence before it, in a paragraph of this width: the next line is a list
-// item, or the line before is a heading. A line that is full, as the next one's first word would not have fitted, goes on
+// endsLine reports whether a line break ends the sentence before it, in a paragraph of this width, see widest: the next
+// line is a list item, or the line before is a heading. A line that is full goes on
 // (« par l’architecte / Jeanne Morel »), unless that word begins a sentence.
 func endsLine(sentence, next string, width int) bool {
 	if isItem(next) {
 		return true
 	}
 	line := strings.TrimSpace(sentence[strings.LastIndexByte(sentence, '\n')+1:])
-	first := len(next)
-	if i := strings.IndexFunc(next, isSpace); i >= 0 {
-		first = i
-	}
-	full := utf8.RuneCountInString(line)+1+utf8.RuneCountInString(next[:first]) > width
-	if width >= wrapped && full && !startsSentence(next) {
+	if width > 0 && !startsSentence(next) && isFull(line, next, width) {
 		return false
 	}
 	return len(line) <= shortLine && isUpperWord(next) && !strings.ContainsAny(line[max(0, len(line)-1):], ",;:")
+}
+
+// isFull reports whether the next line's first word would not have fitted into a line.
+func isFull(line, next string, width int) bool {
+	if end := strings.IndexFunc(next, isSpace); end >= 0 {
+		next = next[:end]
+	}
+	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(next) > width
 }
 
 // isItem reports whether a line is an item of a list: « - », « • », « 1. », « a) ».

@@ -5,10 +5,13 @@ import (
 	"strings"
 )
 
+// InMemory reports whether [Open] keeps a library named so in memory, and nowhere else.
+func InMemory(where string) bool { return where == "" || where == "memory:" }
+
 // connect makes the engine that where names. It waits for nothing.
 func connect(where string) (*engine, error) {
 	switch scheme, _, isURL := strings.Cut(where, "://"); {
-	case where == "", where == "memory:":
+	case InMemory(where):
 		return inMemory()
 	case !isURL:
 		return inFile(where)

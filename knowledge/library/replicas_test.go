@@ -1,21 +1,15 @@
 package library_test
 
 import (
-	"bytes"
 	"context"
-	"io"
-	"net"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"verbatim/knowledge"
 	"verbatim/knowledge/library"
 	"verbatim/knowledge/library/librarytest"
 )
@@ -44,26 +38,15 @@ func TestRemovedElsewhereAfterAnInterruptedWrite(t *testing.T) {
 			mine, other := open(t, where, library.Options{Log: quiet}), open(t, where, library.Options{Log: quiet})
 			put(t, mine, "1", opens(t, "club", "lundi"), library.Added)
 			put(t, mine, "2", opens(t, "club", "lundi"), library.Added)
-			x := library.NewIndexes(mine, func(*knowledge.Index) int { return 0 }, library.IndexOptions{})
-			defer x.Close()
-			quotes := func() string {
-				h, err := x.Acquire(t.Context(), "1")
-				must(t, err)
-				defer h.Release()
-				var all []string
-				for _, a := range h.Index.Articles() {
-					all = append(all, a.Text)
-				}
-				return strings.Join(all, " ")
-			}
-			quotes()
+			x := indexes(t, mine, library.IndexOptions{})
+			quoted(t, x, "1", when)
 			time.Sleep(300 * time.Millisecond)
-			quotes() // it has looked
+			quoted(t, x, "1", when) // it has looked
 			interrupt(t, mine, other)
 			must(t, other.Remove(t.Context(), "1", "club"))
 			for range 8 {
 				time.Sleep(300 * time.Millisecond)
-				if !strings.Contains(quotes(), "lundi") {
+				if !strings.Contains(quoted(t, x, "1", when), "lundi") {
 					return
 				}
 			}
@@ -105,44 +88,9 @@ func TestOneServersLock(t *testing.T) {
 // The network forgets the connection that listens as it begins to: another one listens soon.
 func TestAListenerThatIsForgotten(t *testing.T) {
 	server := librarytest.Shared(t)
-	folder, err := os.MkdirTemp("", "px")
-	must(t, err)
-	defer func() { _ = os.RemoveAll(folder) }()
-	from := server.URL()[strings.Index(server.URL(), "host=")+5:]
-	from = strings.ReplaceAll(from, "%2F", "/")
-	ln, err := net.Listen("unix", filepath.Join(folder, ".s.PGSQL.5432"))
-	must(t, err)
-	defer func() { _ = ln.Close() }()
-	var forgot atomic.Bool
-	go func() {
-		for {
-			c, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			up, err := net.Dial("unix", filepath.Join(from, ".s.PGSQL.5432"))
-			if err != nil {
-				_ = c.Close()
-				continue
-			}
-			go func() { _, _ = io.Copy(c, up); _ = c.Close() }()
-			go func() {
-				b := make([]byte, 65536)
-				for {
-					n, err := c.Read(b)
-					if err != nil {
-						_ = up.Close()
-						return
-					}
-					if bytes.Contains(b[:n], []byte("LISTEN")) && !forgot.Swap(true) {
-						continue // never arrives, and nobody says so
-					}
-					_, _ = up.Write(b[:n])
-				}
-			}()
-		}
-	}()
-	l := open(t, strings.Replace(server.Library(t), server.URL(), "postgres://postgres@/postgres?sslmode=disable&host="+folder, 1), library.Options{Log: quiet})
+	g := librarytest.NewGate(t, server)
+	g.Lose("LISTEN")
+	l := open(t, g.Through(server.Library(t)), library.Options{Log: quiet})
 	for range 20 {
 		time.Sleep(time.Second)
 		if l.Hears(t.Context()) {

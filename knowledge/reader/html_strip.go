@@ -113,16 +113,19 @@ var besideRoles = map[string]bool{
 	"complementary": true, "contentinfo": true, "search": true, "banner": true, "tooltip": true, "note": true,
 }
 
+// ordinaryNames are those of besideNames that are words of articles too.
+var ordinaryNames = []string{`share`, `partage`, `social`, `menu`, `nav`, `references`, `caption`, `legende`, `credits`}
+
 // besideNames are the words that sites name such parts by, in classes and IDs.
-var besideNames = regexp.MustCompile(`(?i)(^|[\s_-])(` + strings.Join([]string{
+var besideNames = regexp.MustCompile(`(?i)(^|[\s_-])(` + strings.Join(append([]string{
 	`cookies?`, `consent`, `gdpr`, `rgpd`, `didomi`, `onetrust`, `tarteaucitron`, `axeptio`,
 	`newsletter`, `adverts?`, `advertisement`, `publicite`, `sponsored`,
-	`share`, `partage`, `social`, `related`, `lire[_-]?aussi`, `a[_-]lire`, `voir[_-]aussi`, `read[_-]?(also|next)`,
-	`recommended`, `breadcrumbs?`, `fil[_-]ariane`, `comments?`, `commentaires`, `sidebar`, `toc`, `sommaire`, `menu`, `nav`, `navbar`,
-	`navbox`, `infobox(_v\d)?`, `hatnote`, `catlinks`, `mw-editsection`, `mw-jump-link`, `references`, `reflist`, `footnotes`,
+	`related`, `lire[_-]?aussi`, `a[_-]lire`, `voir[_-]aussi`, `read[_-]?(also|next)`,
+	`recommended`, `breadcrumbs?`, `fil[_-]ariane`, `comments?`, `commentaires`, `sidebar`, `toc`, `sommaire`, `navbar`,
+	`navbox`, `infobox(_v\d)?`, `hatnote`, `catlinks`, `mw-editsection`, `mw-jump-link`, `reflist`, `footnotes`,
 	`sr-only`, `visually-hidden`, `visuallyhidden`, `screen-reader-text`, `skip-links?`, `print-only`,
-	`caption`, `wp-caption-text`, `legende`, `thumbcaption`, `credits?`, `popup`, `modal`, `tooltip`,
-}, "|") + `)($|[\s_-])`)
+	`wp-caption-text`, `thumbcaption`, `credit`, `popup`, `modal`, `tooltip`,
+}, ordinaryNames...), "|") + `)($|[\s_-])`)
 
 // beside reports whether an element is made to stand beside the article.
 func beside(n *html.Node) bool {
@@ -135,14 +138,11 @@ func beside(n *html.Node) bool {
 	return attr(n, "aria-hidden") == "true" || besideRoles[attr(n, "role")] || besideNames.MatchString(attr(n, "class")) || besideNames.MatchString(attr(n, "id"))
 }
 
-// ordinary are the names of what stands beside an article that are words of articles too.
-var ordinary = map[string]bool{"social": true, "partage": true, "share": true, "menu": true, "nav": true, "references": true, "legende": true, "caption": true, "credits": true}
-
 // longestHeading is the longest heading whose ID is looked at, in bytes.
 const longestHeading = 200
 
 // unname takes off the IDs that are made of a heading's words (« logement-social »), as programs make them for links to
-// parts, where a word of theirs is an ordinary one: they tell nothing, to strip or to readability. One that is such a word
+// parts, where the name in them is an ordinary one: they tell nothing, to strip or to readability. One that is such a name
 // and no more stays.
 func unname(page *html.Node) {
 	for h := range page.Descendants() {
@@ -152,7 +152,7 @@ func unname(page *html.Node) {
 		text := beginningOf(h, longestHeading+1)
 		slug := knowledge.Slug(text)
 		name := besideNames.FindString(slug)
-		if len(text) > longestHeading || name == slug || !ordinary[strings.Trim(name, "-_ ")] {
+		if len(text) > longestHeading || name == slug || !slices.Contains(ordinaryNames, strings.Trim(name, "-_ ")) {
 			continue
 		}
 		unID := func(n *html.Node) {

@@ -88,8 +88,11 @@ func (w *walker) children(n *html.Node) {
 var raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹",
 	"-", "⁻", "−", "⁻", "–", "⁻")
 
+// maxRaised is the longest text that is looked at for raised figures, in bytes: no number of a note or a power is as long.
+const maxRaised = 64
+
 func (w *walker) superscript(n *html.Node) {
-	figures := strings.TrimSpace(textOf(n))
+	figures := strings.TrimSpace(beginningOf(n, maxRaised))
 	before := w.text.String()
 	if before != "" && unicode.IsDigit(rune(before[len(before)-1])) && figures != "" && strings.Trim(figures, "0123456789-−–") == "" {
 		w.write(raised.Replace(figures))
@@ -121,13 +124,7 @@ func (w *walker) lineBreak(n *html.Node) {
 
 // preformatted reads a text that is laid out by hand, with empty lines between paragraphs.
 func (w *walker) preformatted(n *html.Node) {
-	var text strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			text.WriteString(c.Data)
-		}
-	}
-	for _, part := range emptyLine.Split(text.String(), -1) {
+	for _, part := range emptyLine.Split(textOf(n), -1) {
 		w.flush()
 		w.write(part)
 	}

@@ -124,6 +124,18 @@ func words(s string) map[string]bool {
 	return set
 }
 
+// bound reports whether French binds two words by a hyphen.
+func bound(before, after string) bool {
+	first, _, compound := strings.Cut(after, "-") // « t-il », « à-dire », « en-ciel »
+	switch {
+	case boundBefore[before], strings.Contains(before, "-"), boundAfter[first]:
+		return true
+	case compound && boundBetween[first], first == "d" && beforeOf[before]:
+		return true
+	}
+	return tens[before] && units[after]
+}
+
 // rejoin joins a line that ends in a hyphen and the next. The hyphen goes where it divided a word: where the file has
 // the whole word elsewhere, or nothing speaks for a compound.
 func (l *layout) rejoin(text, next string) string {
@@ -131,12 +143,11 @@ func (l *layout) rejoin(text, next string) string {
 	soft := lastRune(text) == '\u00ad'
 	head := text[:len(text)-size]
 	before, after := strings.ToLower(lastWord(head)), strings.ToLower(firstWordOf(next))
-	bound, _, compound := strings.Cut(after, "-") // « t-il », « à-dire », « en-ciel »
 	first, _ := utf8.DecodeRuneInString(next)
 	switch {
 	case soft, l.words[before+after]:
 		return head + next
-	case !unicode.IsLower(first), l.words[before+"-"+after], boundAfter[bound], tens[before] && units[after], compound && boundBetween[bound], bound == "d" && beforeOf[before], boundBefore[before], strings.Contains(before, "-"):
+	case !unicode.IsLower(first), l.words[before+"-"+after], bound(before, after):
 		return head + "-" + next
 	default:
 		return head + next

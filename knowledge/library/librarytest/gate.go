@@ -1,6 +1,7 @@
 package librarytest
 
 import (
+	"bytes"
 	"net"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ type Gate struct {
 	server *Postgres
 	folder string
 	mute   atomic.Bool
+	loses  atomic.Pointer[string]
 	frozen sync.RWMutex // held for writing while nothing passes
 
 	mu       sync.Mutex
@@ -100,7 +102,7 @@ func (g *Gate) carry(to, from net.Conn, lost *atomic.Bool) {
 	said := make([]byte, 4096)
 	for {
 		n, err := from.Read(said)
-		if n > 0 && g.mute.Load() {
+		if n > 0 && (g.mute.Load() || g.forgets(said[:n])) {
 			lost.Store(true)
 		}
 		if !lost.Load() {
@@ -132,6 +134,15 @@ func (g *Gate) Shut() {
 // Mute loses all that is said, as a network between that forgets its connections. Those on which something was
 // lost stay silent for good.
 func (g *Gate) Mute(yes bool) { g.mute.Store(yes) }
+
+// Lose loses the first thing said that holds these words, and all that follows on its connection, as [Gate.Mute] does.
+func (g *Gate) Lose(words string) { g.loses.Store(&words) }
+
+// forgets reports whether what is said is to be lost, once.
+func (g *Gate) forgets(said []byte) bool {
+	words := g.loses.Load()
+	return words != nil && bytes.Contains(said, []byte(*words)) && g.loses.CompareAndSwap(words, nil)
+}
 
 // Freeze holds back all that is said until [Gate.Thaw].
 func (g *Gate) Freeze() { g.frozen.Lock() }
